@@ -267,3 +267,19 @@ class Fact:
     def paper(self) -> str | None:
         """The id of the paper that states it; None for a table or a rule."""
         return self.source if self.source.startswith("paper/") else None
+
+
+Value = str | int | float | bool | None | list[Any] | dict[str, Any]
+"""A cell of an answer: plain JSON. A node is ``{"id", "labels", "properties"}``, an edge ``{"type", "start", ...}``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The answer to a query: column names and rows, in the engine's order."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+    def as_dicts(self) -> list[dict[str, Value]]:
+        """Return one dict a row, keys the column names."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]

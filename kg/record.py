@@ -97,7 +97,8 @@ class Record:
     def has(self, paper: Paper, version: str) -> bool:
         """Whether this very paper was read by this version of the extractors."""
         found = self._db.execute(
-            "SELECT 1 FROM extraction WHERE paper = ? AND version = ? AND content = ?", (paper.id, version, paper.content)
+            "SELECT 1 FROM extraction WHERE paper = ? AND version = ? AND content = ?",
+            (paper.id, version, paper.content),
         )
         return found.fetchone() is not None and self.paper(paper.id) == paper
 

@@ -123,12 +123,10 @@ _PAPER_PREDICATE: Mapping[tuple[Kind, Role], str] = MappingProxyType(
 )
 
 
-def roles_of(kind: Kind) -> frozenset[Role]:
-    """Return the roles that an entity of this kind can have in a paper; empty where it has none."""
-    return frozenset(role for k, role in _PAPER_PREDICATE if k is kind) - ({Role.USED} if kind in _WITHOUT_ROLE else set())
-
-
-_WITHOUT_ROLE = frozenset({Kind.TASK, Kind.METRIC, Kind.REPOSITORY})
+def roles_of(kind: Kind) -> tuple[Role, ...]:
+    """Return the roles that an entity of this kind can have in a paper; none where used is all there is."""
+    roles = tuple(role for role in ROLE_ORDER if (kind, role) in _PAPER_PREDICATE)
+    return roles if len(roles) > 1 else ()
 
 
 def paper_predicate(kind: Kind, role: Role | None) -> Predicate:

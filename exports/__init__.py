@@ -1,0 +1,1 @@
+"""What writes a graph to files: one module a format."""

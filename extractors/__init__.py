@@ -1,0 +1,1 @@
+"""What reads text: one module a thing extracted, assembled in ``extractors.read``."""

@@ -1,0 +1,1 @@
+"""Projections of the record that answer queries: one module a store. Each can be rebuilt at any time."""
