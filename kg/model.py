@@ -275,10 +275,11 @@ Value = str | int | float | bool | None | list[Any] | dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The answer to a query: column names and rows, in the engine's order."""
+    """The answer to a query: column names and rows, in the engine's order, and what the engine warned of."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
+    warnings: tuple[str, ...] = ()
 
     def as_dicts(self) -> list[dict[str, Value]]:
         """Return one dict a row, keys the column names."""

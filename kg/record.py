@@ -7,7 +7,7 @@ flight. Entities and facts are replaced as a whole, in one transaction, which al
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Self
 
@@ -74,6 +74,15 @@ class Record:
         """Close the file."""
         self._db.close()
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read one state of the record throughout, whatever a writer does meanwhile."""
+        self._db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._db.rollback()
+
     # Papers and their extractions
 
     def put(self, paper: Paper, extraction: Extraction) -> None:
@@ -111,6 +120,11 @@ class Record:
         """Return the paper of this id, or None."""
         row = self._db.execute("SELECT * FROM paper WHERE id = ?", (identifier,)).fetchone()
         return _paper(row) if row else None
+
+    def titled(self, title: str) -> list[Paper]:
+        """Return the papers of this title, its case aside, ordered by id."""
+        rows = self._db.execute("SELECT * FROM paper WHERE title = ? COLLATE NOCASE ORDER BY id", (title,))
+        return [_paper(row) for row in rows]
 
     def outdated(self, version: str) -> Iterator[Paper]:
         """Yield the papers that another version of the extractors has read, ordered by id."""
@@ -191,6 +205,15 @@ class Record:
     def facts(self) -> Iterator[Fact]:
         """Yield every fact, ordered by id."""
         yield from map(_fact, self._db.execute("SELECT * FROM fact ORDER BY id"))
+
+    def quoted_facts(self) -> Iterator[tuple[Fact, str | None]]:
+        """Yield every fact with its quote, ordered by id; None where the source is a table or a rule."""
+        rows = self._db.execute(
+            "SELECT fact.*, title, abstract FROM fact LEFT JOIN paper ON paper.id = source ORDER BY fact.id"
+        )
+        for *row, title, abstract in rows:
+            fact = _fact(tuple(row))
+            yield fact, fact.sentence.of(Paper(fact.source, title, abstract).text) if fact.sentence else None
 
     def facts_about(self, identifier: str) -> Iterator[Fact]:
         """Yield the facts whose subject or object this is, ordered by id."""

@@ -142,6 +142,12 @@ def predicate(name: str) -> Predicate:
         raise UnknownName("predicate", name, PREDICATES, hint="there are") from None
 
 
+def expand(name: str) -> str:
+    """Return the IRI that a prefixed name stands for, such as ``dcterms:title``."""
+    prefix, _, local = name.partition(":")
+    return PREFIXES[prefix] + local
+
+
 def class_iri(kind: Kind) -> str:
     """Return the IRI of the class of all things of a kind, such as ``kg:Dataset``."""
     return VOCAB + kind.value

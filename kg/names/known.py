@@ -1,0 +1,87 @@
+"""Names known beforehand: the tables of ``kg/data``, distilled by ``python -m extractors.training.names``."""
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from kg.model import digest
+from kg.names.spelling import key
+from kg.vocabulary import Kind
+
+_NAMES, _SUITES = "names.tsv", "suites.tsv"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A well-known thing: its best-known name, its other names, and the lists that say so."""
+
+    name: str
+    kind: Kind
+    aliases: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The name, then the aliases."""
+        return (self.name, *self.aliases)
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """One row of the suite table: a dataset, the suite it is part of, and who says so."""
+
+    member: str
+    suite: str
+    source: str
+
+
+def known(kind: Kind, name: str) -> Known | None:
+    """Return the well-known thing of this kind that any spelling of this name or alias denotes, or None."""
+    return known_by_key(kind, key(name))
+
+
+def known_by_key(kind: Kind, name_key: str) -> Known | None:
+    """Return the well-known thing of this kind whose name or alias has this ``key``, or None."""
+    return _by_key()[kind].get(name_key)
+
+
+def known_names(kind: Kind) -> tuple[Known, ...]:
+    """Return all well-known things of a kind, ordered by name."""
+    return _known()[kind]
+
+
+@cache
+def suites() -> tuple[Membership, ...]:
+    """Return the curated memberships of suites, in the table's order."""
+    return tuple(Membership(row["member"], row["suite"], row["source"]) for row in _rows(_SUITES))
+
+
+@cache
+def data_version() -> str:
+    """Return a digest of the tables: whatever was read or resolved with others is out of date."""
+    return digest(*((files("kg") / "data" / name).read_text("utf-8") for name in (_NAMES, _SUITES)))
+
+
+@cache
+def _known() -> Mapping[Kind, tuple[Known, ...]]:
+    names: dict[Kind, list[Known]] = {kind: [] for kind in Kind}
+    for row in _rows(_NAMES):
+        kind = Kind.parse(row["kind"])
+        names[kind].append(Known(row["name"], kind, _split(row["aliases"]), _split(row["sources"])))
+    return {kind: tuple(sorted(of_kind, key=lambda k: k.name)) for kind, of_kind in names.items()}
+
+
+@cache
+def _by_key() -> Mapping[Kind, Mapping[str, Known]]:
+    return {kind: {key(form): k for k in of_kind for form in k.forms} for kind, of_kind in _known().items()}
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(cell.split("|")) if cell else ()
+
+
+def _rows(table: str) -> Iterator[dict[str, str]]:
+    lines = (files("kg") / "data" / table).read_text("utf-8").split("\n")
+    yield from csv.DictReader(filter(None, lines), delimiter="\t", quoting=csv.QUOTE_NONE)

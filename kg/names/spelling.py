@@ -1,0 +1,85 @@
+"""When two spellings are one name: the normal form, and the key and slug made from it."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_GREEK = {
+    code: unicodedata.name(chr(code)).rsplit(" ", 1)[-1].lower()
+    for code in range(ord("α"), ord("ω") + 1)
+    if unicodedata.name(chr(code)).startswith("GREEK SMALL LETTER")
+}
+"""β-VAE is beta-VAE."""
+
+_WORD = re.compile(r"[^\W_]+(?:(?<=\d)\.(?=\d)[^\W_]+)*(?:[+#*]+(?![^\W_]))?")
+"""Letters and digits; a point only between digits (SQuAD 1.1), a mark only at the end (C++, C#, A*)."""
+
+_POSSESSIVE = re.compile(r"['’`]s\b")
+_ARTICLE = re.compile(r"^(?:the )+(?=.)")
+_NUMBERED = re.compile(r"(?<=[^\W\d_]{3})(?=\d+(?:\.\d+)*[^\W\d_]?(?: |$))")
+"""Before a size or version at the end of a word: CIFAR10, StyleGAN2, ImageNet1K; not in node2vec, C4 or T5."""
+
+_PLURAL = (  # the first that fits, on the last word
+    (re.compile(r"(?<=.(?:ss|.x|sh))es$|(?<=tch)es$"), ""),
+    (re.compile(r"(?<=[^\W\d_]{2})(?<!ser)(?<!spec)(?<!mov)ies$"), "y"),
+    (re.compile(r"(?<=[^\W\d_]{3})(?<![siu])(?<!serie)(?<!specie)s$|(?<=\b[^\W\d_]{2}[iu])s$"), ""),
+)
+"""No plurals: class, analysis, corpus, series; but GRUs and APIs are."""
+
+_AMERICAN = (
+    (re.compile(r"(?<=[^\W\d_]{3})isation"), "ization"),
+    (
+        re.compile(
+            r"(general|regular|normal|optim|factor|personal|token|quant|vector|random|discret|summar|standard|initial"
+            r"|visual|parallel|marginal|penal|organ|recogn|local|central|minim|maxim|character|categor|special)is(?=e|ing)"
+        ),
+        r"\1iz",
+    ),
+    (re.compile(r"\b(neighb|behavi|col|fav|lab|tum|hum|arm|flav)our"), r"\1or"),
+    (re.compile(r"\b(mode|labe|trave|cance|signa|channe|tunne)ll(?=ed|ing|er)"), r"\1l"),
+    (re.compile(r"\b(cent|fib|met)re\b"), r"\1er"),
+    (re.compile(r"\banalys(?=e[dr]?\b|ing\b)"), "analyz"),
+)
+
+
+@lru_cache(maxsize=1 << 16)
+def normal_form(name: str) -> str:
+    """Return a name's words in their plainest spelling, joined by single spaces.
+
+    Dropped: case, accents, hyphens, slashes and other punctuation, a leading "the", possessives, the plural of the
+    last word, British spelling. Kept: numbers and the marks of C++, C# and A*, for versions and sizes are part of a
+    name; of a name without any letter or digit, its code points. Idempotent.
+
+    >>> normal_form("Graph Neural Networks"), normal_form("CIFAR10"), normal_form("the SQuAD-1.1")
+    ('graph neural network', 'cifar 10', 'squad 1.1')
+    """
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    plain = unicodedata.normalize("NFKC", plain).translate(_GREEK).replace("&", " and ")
+    found = _WORD.findall(_POSSESSIVE.sub("", plain)) or [f"u{ord(c):x}" for c in plain if not c.isspace()]
+    words = _ARTICLE.sub("", " ".join(found))
+    for pattern, american in _AMERICAN:
+        words = pattern.sub(american, words)
+    for pattern, singular in _PLURAL:
+        words, dropped = pattern.subn(singular, words)
+        if dropped:
+            break
+    return _NUMBERED.sub(" ", words)
+
+
+def key(name: str) -> str:
+    """Return what all spellings of one name share: its normal form without spaces, numbers kept apart.
+
+    >>> key("k-NN") == key("KNN"), key("Llama-3 8B"), key("MovieLens 1 M")
+    (True, 'llama3 8b', 'movielens1m')
+    """
+    return re.sub(r"(?<!\d) | (?!\d)", "", normal_form(name))
+
+
+def slug(name: str) -> str:
+    """Return the normal form with hyphens, for ids. Names with one slug have one normal form.
+
+    >>> slug("Open Graph Benchmark")
+    'open-graph-benchmark'
+    """
+    return normal_form(name).replace(" ", "-")
