@@ -8,20 +8,23 @@ text nodes only, under a content security policy that runs no other script.
 
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
 from math import sqrt
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from exports.output import opened
 from exports.picture import best_connected, positions
 from kg.property_graph import Edge, Node, edges, nodes
 from kg.record import Record
 from kg.vocabulary import Kind
+
+if TYPE_CHECKING:
+    from pyvis.network import Network
 
 __all__ = ["LIMIT", "Shown", "write_html"]
 
@@ -43,13 +46,13 @@ SHAPES: Mapping[Kind, tuple[str, str]] = MappingProxyType(
 PHRASES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "PROPOSES": ("proposes", "proposed by"),
-        "USES_METHOD": ("uses the method", "used by"),
-        "COMPARES_WITH": ("compares with", "a baseline of"),
         "INTRODUCES_DATASET": ("introduces the dataset", "introduced by"),
         "USES_DATASET": ("uses the dataset", "used by"),
         "ADDRESSES": ("addresses the task", "addressed by"),
-        "REPORTS": ("reports the metric", "reported by"),
         "HAS_CODE": ("has its code in", "the code of"),
+        "USES_METHOD": ("uses the method", "used by"),
+        "COMPARES_WITH": ("compares with", "a baseline of"),
+        "REPORTS": ("reports the metric", "reported by"),
         "EXTENDS": ("extends", "extended by"),
         "OUTPERFORMS": ("outperforms", "outperformed by"),
         "EVALUATED_ON": ("evaluated on", "methods evaluated on it"),
@@ -59,7 +62,7 @@ PHRASES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "SUBTASK_OF": ("a special case of", "its special cases"),
     }
 )
-"""How the panel reads each predicate: from its subject, and from its object."""
+"""How the panel reads each predicate, from its subject and from its object, what tells most of a paper first."""
 
 OPTIONS: Mapping[str, Any] = MappingProxyType(
     {
@@ -94,97 +97,75 @@ def write_html(record: Record, path: Path | str | None = None, *, limit: int = L
     At most ``limit`` nodes are drawn, those that ``best_connected`` picks. The page tells every fact whose two ends
     are drawn or whose paper is. The same record gives the same bytes. KgError where the file cannot be written.
     """
-    neighbours, told = _survey(record)
-    drawn = set(best_connected(neighbours, limit))
-    facts = [fact for fact in edges(record) if {fact.start, fact.end} <= drawn or fact.properties["paper"] in drawn]
-    named = drawn.union(*map(_named_in, facts))
-    things = [_Thing(node, len(neighbours[node.id]), told[node.id]) for node in nodes(record) if node.id in named]
-    places = positions({node: neighbours[node] & drawn for node in drawn})
+    neighbours, told, standing = _survey(record)
+    drawn = best_connected(neighbours, limit, standing)
+    near = set(drawn)
+    facts = [fact for fact in edges(record) if {fact.start, fact.end} <= near or fact.properties["paper"] in near]
+    named = near.union(*(_named_in(fact, "paper", "metric", "dataset") for fact in facts))
+    things = {node.id: _described(node, told[node.id]) for node in nodes(record) if node.id in named}
     counts = record.counts()
     shown = Shown(len(drawn), len(neighbours), len(facts), counts["facts"])
+    page = _page(
+        _network({node: neighbours[node] & near for node in drawn}, things, facts),
+        papers=counts[Kind.PAPER],
+        shown=shown,
+        others=[thing for node, thing in things.items() if node not in near],
+        facts=[_told(fact) for fact in facts],
+        kinds=[(kind, *SHAPES[kind]) for kind in Kind],
+        phrases=[(name, *both) for name, both in PHRASES.items()],
+    )
     with opened(path) as stream:
-        stream.write(_page(things, places, facts, counts[Kind.PAPER], shown).encode())
+        stream.write(page.encode())
     return shown
 
 
-def _survey(record: Record) -> tuple[dict[str, set[str]], Counter[str]]:
-    """Return the neighbours of every node, and how many facts name it as an end or as their paper."""
+def _survey(record: Record) -> tuple[dict[str, set[str]], Counter[str], dict[str, int]]:
+    """Return of every node its neighbours, how many facts name it, and the place of the first predicate that does.
+
+    Predicates stand in the order of ``PHRASES``: where room is short, what a paper proposes is drawn before the rest.
+    """
     neighbours: dict[str, set[str]] = {node.id: set() for node in nodes(record)}
     told: Counter[str] = Counter()
+    standing = dict.fromkeys(neighbours, len(PHRASES))
+    place = {name: n for n, name in enumerate(PHRASES)}
     for fact in edges(record):
-        told.update({fact.start, fact.end, fact.properties["paper"] or fact.start})
-        if fact.start != fact.end:
-            neighbours[fact.start].add(fact.end)
-            neighbours[fact.end].add(fact.start)
-    return neighbours, told
+        told.update(_named_in(fact, "paper"))
+        for one, other in ((fact.start, fact.end), (fact.end, fact.start)):
+            neighbours[one] |= {other} - {one}
+            standing[one] = min(standing[one], place[fact.type])
+    return neighbours, told, standing
 
 
-def _named_in(fact: Edge) -> set[str]:
-    """Return the ids of all that a fact speaks of: its ends, its paper, its metric and dataset."""
-    return {fact.start, fact.end, *(i for key in ("paper", "metric", "dataset") if (i := fact.properties.get(key)))}
+def _named_in(fact: Edge, *properties: str) -> set[str]:
+    """Return the ids of a fact's ends and of what these properties of it hold."""
+    ids = (fact.start, fact.end, *(fact.properties[name] for name in properties))
+    return {identifier for identifier in ids if isinstance(identifier, str)}
 
 
-@dataclass(frozen=True, slots=True)
-class _Thing:
-    """A node, its number of neighbours, and how many facts of the whole graph name it."""
-
-    node: Node
-    neighbours: int
-    told: int
-
-    def as_json(self) -> dict[str, Any]:
-        """Return what the panel and the search need."""
-        known = self.node.properties
-        return {
-            "id": self.node.id,
-            "label": known["name"],
-            "group": self.node.kind,
-            "told": self.told,
-            **{key: known[key] for key in ("aliases", "date", "url") if known.get(key)},
-        }
+def _described(node: Node, told: int) -> dict[str, Any]:
+    """Return what the panel and the search need of a node that ``told`` facts name."""
+    known = {key: value for key in ("aliases", "date", "url") if (value := node.properties.get(key))}
+    return {"id": node.id, "label": node.properties["name"], "group": node.kind, "told": told, **known}
 
 
-def _page(
-    things: Sequence[_Thing],
-    places: Mapping[str, tuple[int, int]],
-    facts: Sequence[Edge],
-    papers: int,
-    shown: Shown,
-) -> str:
-    """Return the page's text: our template, rendered by pyvis, with what is not drawn beside its nodes and edges."""
+def _network(
+    neighbours: Mapping[str, Collection[str]], things: Mapping[str, Mapping[str, Any]], facts: Iterable[Edge]
+) -> "Network":
+    """Return the nodes drawn, the best first, each at its place, and one line for all facts between two of them."""
     from pyvis.network import Network
 
-    net = Network(directed=True)
-    net.options = dict(OPTIONS)
-    others = []
-    for thing in things:
-        if thing.node.id not in places:
-            others.append(thing.as_json())
-            continue
-        said = thing.as_json()
-        x, y = places[thing.node.id]
-        size = round((4 if thing.node.kind is Kind.PAPER else 6) + 2 * sqrt(thing.neighbours), 1)
-        net.add_node(said.pop("id"), shape=SHAPES[thing.node.kind][0], x=x, y=y, size=size, **said)
+    network = Network(directed=True)
+    network.options = dict(OPTIONS)
+    places = positions(neighbours)
+    for node, others in neighbours.items():
+        x, y = places[node]
+        thing = {key: value for key, value in things[node].items() if key != "id"}
+        size = (4 if thing["group"] is Kind.PAPER else 7) + 2 * sqrt(len(others))
+        network.add_node(node, shape=SHAPES[thing["group"]][0], x=x, y=y, size=round(size, 1), **thing)
     for start, end in sorted({(fact.start, fact.end) for fact in facts}):
-        if start in places and end in places:
-            net.add_edge(start, end)
-    scripts, style = {"library": _library(), "script": "\n".join(map(_template, _SCRIPTS))}, _template("page.css")
-    net.set_template_dir(str(_TEMPLATES), "page.html")
-    net.templateEnv.globals.update(
-        scripts,
-        script_sources=" ".join(map(_source, scripts.values())),
-        style=style,
-        style_source=_source(style),
-        licence=_template("vis-network.LICENSE"),
-        papers=papers,
-        shown=shown,
-        kinds=[(kind, *SHAPES[kind]) for kind in Kind],
-        phrases=[(name, *both) for name, both in PHRASES.items()],
-        others=others,
-        facts=[_told(fact) for fact in facts],
-    )
-    page: str = net.generate_html()
-    return page
+        if start in neighbours and end in neighbours:
+            network.add_edge(start, end)
+    return network
 
 
 def _told(fact: Edge) -> dict[str, Any]:
@@ -194,9 +175,15 @@ def _told(fact: Edge) -> dict[str, Any]:
     return {"subject": fact.start, "predicate": fact.type, "object": fact.end, **said}
 
 
-def _source(text: str) -> str:
-    """Return how a content security policy names this very script or style."""
-    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+def _page(network: "Network", **content: Any) -> str:
+    """Return the page's text: our template, rendered by pyvis, with its styles, its scripts and their hashes."""
+    style, library, script = _template("page.css"), _library(), "\n".join(map(_template, _SCRIPTS))
+    network.set_template_dir(str(_TEMPLATES), "page.html")
+    network.templateEnv.globals.update(content)
+    network.templateEnv.globals.update(style=style, library=library, script=script)
+    network.templateEnv.globals.update(licence=_template("vis-network.LICENSE"), hash=_hash)
+    page: str = network.generate_html()
+    return page
 
 
 _TEMPLATES = files("exports") / "templates"
@@ -210,3 +197,8 @@ def _template(name: str) -> str:
 def _library() -> str:
     """Return the text of the vis-network that pyvis bundles, its licence notice on top."""
     return (files("pyvis") / "lib" / "vis-9.1.2" / "vis-network.min.js").read_text("utf-8")
+
+
+def _hash(text: str) -> str:
+    """Return how a content security policy names this very script or style."""
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"

@@ -41,13 +41,11 @@ def write_turtle(record: Record, stream: BinaryIO) -> None:
 
 def write_jsonld(record: Record, stream: BinaryIO) -> None:
     """Write compact JSON-LD: an object a thing in ``@graph``, by id; prefixes and number types in ``@context``."""
-    from rdflib.plugins.serializers.jsonld import from_rdf
-
     # A JSON number without a fraction would come back as an integer: a double is a string of a declared type.
     graph = graph_of(record)
-    doubles = {graph.qname(p) for _, p, o in graph if str(getattr(o, "datatype", None)) == expand("xsd:double")}
+    doubles = {graph.qname(str(p)) for _, p, o in graph if str(getattr(o, "datatype", None)) == expand("xsd:double")}
     context = {**PREFIXES, **{name: {"@id": name, "@type": "xsd:double"} for name in sorted(doubles)}}
-    document = from_rdf(graph, context)
+    document = json.loads(graph.serialize(format="json-ld", context=context))
     things = document.get("@graph", [])
     things.sort(key=lambda thing: thing["@id"])
     stream.write(json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False).encode() + b"\n")

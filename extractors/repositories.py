@@ -12,19 +12,17 @@ from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.tokens import Span as TokenSpan
 
+from extractors import evidence
+from extractors.evidence import Evidence
 from kg.model import Span
 from kg.vocabulary import Kind
 
 GROUP = "repositories"
-"""The span group of repositories' mentions, the URL in ``id_``."""
+"""The span group of repositories' mentions. A span's ``id_`` is the URL."""
 
 PAGES = "pages"
-"""The span group of all other addresses, the URL in ``id_``."""
-
-ADDRESSES = "addresses"
-"""The span group of all addresses as written, to their last character: no names are sought in them."""
+"""The span group of all other addresses, likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +55,8 @@ _OWNER = rf"""(?!(?:about|apps|blog|codespaces|collections|contact|customer-stor
     |security|settings|site|snippets|sponsors|stars|team|topics|trending|users?)/) {_WORD}"""
 """A first word of a path, unless it belongs to the site itself."""
 
-_USER = rf"""(?!(?:api|blog|chat|collections|datasets|docs|join|learn|login|models|new|organizations|papers|posts|pricing
-    |search|settings|spaces|tasks)/) {_WORD}"""
+_USER = rf"""(?!(?:api|blog|chat|collections|datasets|docs|join|learn|login|models|new|organizations|papers|posts
+    |pricing|search|settings|spaces|tasks)/) {_WORD}"""
 """The same on Hugging Face."""
 
 _OWNED, _USED = rf"{_OWNER} / {_SPACE} {_WORD}", rf"{_USER} / {_SPACE} {_WORD}"
@@ -74,7 +72,7 @@ _FORGES = (
     ),
     _Forge(
         rf"(?:huggingface|hf) {_DOT} co {_TO}",
-        rf"datasets/{_WORD}(?!/?\w) | (?:(?:datasets|spaces)/[ \n]?)? {_USED}",
+        rf"(?:(?:datasets|spaces)/[ \n]?)? {_USED} | datasets/{_WORD}",
         "https://huggingface.co/",
     ),
     _Forge(r"(?:sourceforge|sf)\.net/(?:projects|p)/", _WORD, "https://sourceforge.net/projects/"),
@@ -156,12 +154,8 @@ def _stripped(address: str) -> str:
 @Language.component(GROUP, assigns=["doc.spans"])
 def component(doc: Doc) -> Doc:
     """Put repositories, pages and the whole of every address into their span groups."""
-    groups: dict[str, list[TokenSpan]] = {GROUP: [], PAGES: [], ADDRESSES: []}
-    for address in find_addresses(doc.text):
-        mention = address.repository or address.span
-        group, label = (GROUP, Kind.REPOSITORY) if address.repository else (PAGES, "")
-        groups[group].append(doc.char_span(*mention, label=label, span_id=address.url, alignment_mode="expand"))
-        groups[ADDRESSES].append(doc.char_span(*address.span, alignment_mode="expand"))
-    for name, spans in groups.items():
-        doc.spans[name] = spans
+    found = find_addresses(doc.text)
+    evidence.put(doc, evidence.ADDRESSES, (Evidence(a.span) for a in found))
+    evidence.put(doc, GROUP, (Evidence(a.repository, a.url, Kind.REPOSITORY) for a in found if a.repository))
+    evidence.put(doc, PAGES, (Evidence(a.span, a.url) for a in found if not a.repository))
     return doc

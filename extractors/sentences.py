@@ -11,13 +11,12 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractors import evidence
+from extractors.evidence import Evidence
 from kg.model import Span
 
-GROUP = "sentences"
+GROUP = evidence.SENTENCES
 """The span group of this component."""
-
-TITLE_END = "title_end"
-"""The key in a document's ``user_data`` of the offset where the title ends."""
 
 _BREAK = re.compile(
     r"""\n\s*\n\s*                                                  # a blank line
@@ -102,6 +101,5 @@ def _trimmed(text: str, bounds: list[Span]) -> Iterator[Span]:
 @Language.component(GROUP, assigns=["doc.spans"])
 def component(doc: Doc) -> Doc:
     """Put the sentences into their span group."""
-    spans = sentences(doc.text, doc.user_data.get(TITLE_END, 0))
-    doc.spans[GROUP] = [doc.char_span(*span, alignment_mode="expand") for span in spans]
+    evidence.put(doc, GROUP, map(Evidence, sentences(doc.text, doc.user_data[evidence.TITLE_END])))
     return doc

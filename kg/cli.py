@@ -16,10 +16,10 @@ import typer
 from kg.errors import BadRecord, KgError, RequestError
 
 if TYPE_CHECKING:
-    from kg.ask import Answer
-    from kg.graph import Graph
-    from kg.model import Rows
+    from kg.graph import Asked, Graph
+    from kg.model import Paper, Rows
     from kg.pipeline import Report
+    from kg.query import QueryText
 
 app = typer.Typer(
     name="kg",
@@ -79,11 +79,10 @@ def ask(
 ) -> None:
     """Ask in plain words, such as: papers using OGB."""
     with _open(graph) as opened:
-        asked, found = opened.ask(" ".join(question), engine=engine)
-        if as_json:
-            return _print_json([answer.as_json() for answer in found])
-        _say(f"{asked}\n")
-        return _print_answers(found, opened)
+        asked = opened.ask(" ".join(question), engine=engine)
+    if as_json:
+        return _print_json([answer.as_json() for answer in asked.answers])
+    return _print_asked(asked)
 
 
 @app.command()
@@ -109,7 +108,7 @@ def cypher(
 ) -> None:
     """Run a Cypher query."""
     with _open(graph) as opened:
-        _print_rows(opened.cypher(_query_text(text, file), _pairs(param)), as_json)
+        _print_rows(opened.cypher(_query_text("cypher", text, file), _pairs(param)), as_json)
 
 
 @app.command()
@@ -122,23 +121,27 @@ def sparql(
 ) -> None:
     """Run a SPARQL query; the vocabulary's prefixes are declared."""
     with _open(graph) as opened:
-        _print_rows(opened.sparql(_query_text(text, file), _pairs(param)), as_json)
+        _print_rows(opened.sparql(_query_text("sparql", text, file), _pairs(param)), as_json)
 
 
 @app.command()
 def extract(sources: SourcesArgument, verbose: VerboseOption = False) -> None:
     """Print what is read in each paper, one JSON object a line."""
-    from kg.pipeline import extract as extracted
+    from kg.pipeline import read_each
     from kg.sources import read_sources
 
-    set_aside = False
-    for item in extracted(read_sources(sources, note=_note(verbose))):
-        if isinstance(item, BadRecord):
-            _say(f"kg: set aside: {item}")
-            set_aside = True
-        else:
-            paper, extraction = item
-            print(json.dumps(extraction.as_json(paper), ensure_ascii=False))
+    set_aside: list[BadRecord] = []
+
+    def papers() -> "Iterator[Paper]":
+        for item in read_sources(sources, notes=_note(verbose)):
+            if isinstance(item, BadRecord):
+                set_aside.append(item)
+                _say(f"set aside: {item}")
+            else:
+                yield item
+
+    for paper, extraction in read_each(papers()):
+        print(json.dumps(extraction.as_json(paper), ensure_ascii=False))
     if set_aside:
         raise typer.Exit(SET_ASIDE_EXIT)
 
@@ -173,9 +176,7 @@ def demo(into: Annotated[Path, typer.Option("--into", help="Where to put it.")] 
         _build([str(examples)], folder, verbose=False)
     with _open(folder) as opened:
         print('\n$ kg ask "papers using OGB"')
-        asked, found = opened.ask("papers using OGB")
-        print(f"{asked}\n")
-        _print_answers(found, opened)
+        _print_asked(opened.ask("papers using OGB"))
         opened.write_html(into / "graph.html")
         opened.export("turtle", into / "graph.ttl")
     print(f"graph   {folder}\npage    {into / 'graph.html'}\nTurtle  {into / 'graph.ttl'}")
@@ -209,15 +210,17 @@ def _print_report(report: "Report", graph: Path) -> None:
         _say(f"{name:<26}{value}")
 
 
-def _print_answers(found: Sequence["Answer"], graph: "Graph") -> None:
-    if not found:
-        print("no answer")
-    for answer in found:
-        print(f"{answer.name}\n  {answer.id}")
+def _print_asked(asked: "Asked") -> None:
+    """Print the named query that a question became, and each answer with its sentences."""
+    for parameters in asked.parameters:
+        print(f"= kg query {asked.query} " + " ".join(f"{name}={value}" for name, value in parameters.items()))
+    if not asked.answers:
+        print("\nno answer")
+    for answer in asked.answers:
+        print(f"\n{answer.name}  [{answer.id}]")
         for fact in answer.evidence:
-            said = f"“{fact['quote']}”" if fact["quote"] is not None else f"(no sentence: from {fact['by']})"
-            print(f"  {fact['predicate']} {fact['object']}: {said}")
-        print()
+            said = f"“{fact['quote']}”" if fact["quote"] is not None else f"no paper's sentence: {fact['by']}"
+            print(f"  {fact['subject']} {fact['predicate']} {fact['object']}\n    {said}")
 
 
 def _print_rows(rows: "Rows", as_json: bool) -> None:
@@ -276,29 +279,21 @@ def _open(graph: Path) -> "Graph":
     return Graph(graph)
 
 
-def _pairs(arguments: Sequence[str] | None) -> dict[str, str]:
-    """Read NAME=VALUE arguments; RequestError names the one that is none."""
-    pairs = {}
-    for argument in arguments or ():
-        name, equals, value = argument.partition("=")
-        if not equals:
-            raise RequestError(f"{argument!r} is not NAME=VALUE")
-        pairs[name] = value
-    return pairs
+def _pairs(given: Sequence[str] | None) -> "dict[str, Any]":
+    from kg.query import arguments
+
+    return arguments(given or ())
 
 
-def _query_text(text: str | None, file: Path | None) -> str:
+def _query_text(language: str, text: str | None, file: Path | None) -> "QueryText":
     """Return the query from the argument, from a file, or from stdin where either is '-'."""
+    from kg.query import parse_query, read_query
+
     if (text is None) == (file is None):
         raise RequestError("give a query, or -f FILE")
-    if text == "-" or file == Path("-"):
-        return sys.stdin.read()
-    if file is None:
-        return text or ""
-    try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise RequestError(f"{file}: {error}") from error
+    if file is not None and file != Path("-"):
+        return read_query(file)
+    return parse_query(sys.stdin.read() if text in (None, "-") else str(text), language)
 
 
 def _note(verbose: bool) -> Any:

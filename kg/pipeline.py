@@ -45,9 +45,9 @@ def build(
     """
     start = time.monotonic()
     with generations.writing(folder), Record(folder / generations.RECORD, write=True) as record:
-        inflow = _Inflow(record, read_sources(sources, note=note))
+        inflow = _Inflow(record, read_sources(sources, notes=note))
         read = 0
-        for paper, extraction in _read(chain(record.outdated(extractors.version()), inflow)):
+        for paper, extraction in read_each(chain(record.outdated(extractors.version()), inflow)):
             record.put(paper, extraction)
             read += 1
             advance("reading")
@@ -80,8 +80,8 @@ class _Inflow:
                 yield item
 
 
-def _read(papers: Iterable[Paper]) -> Iterator[tuple[Paper, Extraction]]:
-    """Pair each paper with its extraction, streaming."""
+def read_each(papers: Iterable[Paper]) -> Iterator[tuple[Paper, Extraction]]:
+    """Read papers, streaming: yield each with its extraction, in order."""
     from extractors.read import read  # spaCy loads here, and only if there is something to read
 
     in_flight: deque[Paper] = deque()

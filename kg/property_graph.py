@@ -13,10 +13,10 @@ from kg.model import Entity, Fact, Paper, Value
 from kg.record import Record
 from kg.vocabulary import Kind
 
-_NODE: Mapping[str, type] = {"id": str, "kind": str, "name": str, "aliases": list}
+_NODE: dict[str, type] = {"id": str, "kind": str, "name": str, "aliases": list}
 
 NODE_PROPERTIES: Mapping[Kind, Mapping[str, type]] = MappingProxyType(
-    {kind: _NODE for kind in Kind} | {Kind.PAPER: _NODE | {"title": str, "date": str, "year": int, "url": str}}
+    dict.fromkeys(Kind, _NODE) | {Kind.PAPER: _NODE | {"title": str, "date": str, "year": int, "url": str}}
 )
 """The properties of the nodes of a kind, and their types."""
 
@@ -60,7 +60,10 @@ def edges(record: Record) -> Iterator[Edge]:
 
 
 def _paper(paper: Paper) -> Node:
-    own = (paper.id, Kind.PAPER.value, paper.title, [], paper.title, paper.date, paper.year, paper.url)
+    own: tuple[Value, ...] = (
+        *(paper.id, Kind.PAPER.value, paper.title, []),
+        *(paper.title, paper.date, paper.year, paper.url),
+    )
     return Node(paper.id, Kind.PAPER, dict(zip(NODE_PROPERTIES[Kind.PAPER], own, strict=True)))
 
 

@@ -5,7 +5,7 @@ terms are light ones of our own, so that no RDF library need be loaded to make t
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from typing import NamedTuple, overload
@@ -36,6 +36,10 @@ class Triple(NamedTuple):
     object: Iri | Literal
 
 
+_Said = list[tuple[str, Iri | Literal | None]]
+"""What is said of one thing: prefixed names of predicates, and objects; None says nothing."""
+
+
 def triples(record: Record, base: str = BASE) -> Iterator[Triple]:
     """Yield the triples of all papers, entities and facts, in this order, each ordered by id.
 
@@ -50,7 +54,7 @@ def triples(record: Record, base: str = BASE) -> Iterator[Triple]:
 
 
 def _of_paper(paper: Paper, base: str) -> Iterator[Triple]:
-    about = [
+    about: _Said = [
         ("rdf:type", Iri(expand("kg:Paper"))),
         ("rdfs:label", literal(paper.title)),
         ("dcterms:title", literal(paper.title)),
@@ -65,7 +69,7 @@ def _of_paper(paper: Paper, base: str) -> Iterator[Triple]:
 
 def _of_entity(entity: Entity, base: str) -> Iterator[Triple]:
     name, *others = entity.forms
-    about = [
+    about: _Said = [
         ("rdf:type", Iri(class_iri(entity.kind))),
         ("rdfs:label", literal(name)),
         *(("skos:altLabel", literal(form)) for form in others),
@@ -79,7 +83,7 @@ def _of_fact(fact: Fact, quote: str | None, base: str) -> Iterator[Triple]:
 
     subject, says, object_ = Iri(iri(fact.subject, base)), predicate(fact.predicate).iri, Iri(iri(fact.object, base))
     start, end = fact.sentence or (None, None)
-    about = [
+    about: _Said = [
         ("rdf:type", Iri(expand("rdf:Statement"))),
         ("rdf:subject", subject),
         ("rdf:predicate", Iri(says)),
@@ -101,8 +105,7 @@ def _of_fact(fact: Fact, quote: str | None, base: str) -> Iterator[Triple]:
     yield from _said_of(Iri(iri(fact.id, base)), about)
 
 
-def _said_of(subject: Iri, about: Iterable[tuple[str, Iri | Literal | None]]) -> Iterator[Triple]:
-    """Make triples of one subject from prefixed names and what they say; None says nothing."""
+def _said_of(subject: Iri, about: _Said) -> Iterator[Triple]:
     return (Triple(subject, _term(name), value) for name, value in about if value is not None)
 
 

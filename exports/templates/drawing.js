@@ -1,7 +1,7 @@
 // The drawing, by vis-network at places computed beforehand. Labels are ours: the best connected first, where there is
 // room, of one size on the screen, more of them the closer one looks.
 
-const LABELS = 40; // at most, when the whole graph is in view
+const LABELS = 60; // at most, when the whole graph is in view
 const LONGEST = 34;
 const FONT = 'system-ui, "Segoe UI", Roboto, "Liberation Sans", sans-serif';
 
@@ -26,7 +26,8 @@ const visible = new vis.DataView(nodes, { filter: (node) => !hiddenKinds.has(nod
 /** Give nodes and edges their colours; what is not near the selected thing steps back. */
 function paint() {
   const close = selected === null ? null : near(selected).add(selected);
-  nodes.update(graph.nodes.map(({ id, x, y, shape, size, group }) => {
+  nodes.update(graph.nodes.map(({ id, x, y, shape, size: reach, group }) => {
+    const size = shape === "square" ? 0.8 * reach : reach; // else squares look the largest
     const chosen = id === selected;
     const look = { background: colours[group], border: chosen ? colours.ink : colours.ground };
     const color = { ...look, highlight: look, hover: { ...look, border: colours.ink } };
@@ -35,7 +36,7 @@ function paint() {
   edges.update(graph.edges.map(({ from, to }, id) => {
     const own = from === selected || to === selected;
     const color = own ? colours.accent : colours.edge;
-    const opacity = own ? 0.9 : !close || (close.has(from) && close.has(to)) ? 0.35 : 0.06;
+    const opacity = own ? 0.9 : !close || (close.has(from) && close.has(to)) ? 0.45 : 0.06;
     return { id, from, to, width: own ? 1.6 : 1, arrows: { to: { enabled: own } }, color: { color, highlight: color, hover: color, opacity } };
   }));
 }
@@ -47,7 +48,7 @@ const network = new vis.Network(at("canvas"), { nodes: visible, edges }, graph.o
 // Labels
 
 const weight = (node) => node.size * (node.group === "Paper" ? 0.4 : 1);
-const byWeight = [...graph.nodes].sort((a, b) => weight(b) - weight(a) || (a.id < b.id ? -1 : 1));
+const byWeight = [...graph.nodes].sort((a, b) => weight(b) - weight(a));
 const shortened = (text, length) => (text.length > length ? text.slice(0, length - 1).trimEnd() + "…" : text);
 const boxAt = (left, top, width, height) => ({ left, top, right: left + width, bottom: top + height });
 const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
@@ -66,19 +67,23 @@ function places(node, width, height, gap) {
   return corners.map(([from, upper]) => boxAt(from, upper, width, height));
 }
 
+/** The nodes that get a label where there is room, in the order in which they do. */
 function labelled(scale) {
   const first = [hovered, selected].filter((id) => drawn.has(id)).map((id) => drawn.get(id));
   const close = selected === null ? null : near(selected);
   const rest = close ? byWeight.filter(({ id }) => close.has(id)) : byWeight.slice(0, LABELS * Math.max(1, scale / wholeScale) ** 2);
-  return [...new Set([...first, ...rest])].filter(({ group }) => !hiddenKinds.has(group));
+  return [...new Set([...first, ...rest])];
 }
 
 function drawLabels(context) {
   const scale = network.getScale();
   wholeScale ??= scale;
-  const edge = network.DOMtoCanvas({ x: at("canvas").clientWidth, y: 0 }).x;
-  const start = network.DOMtoCanvas({ x: 0, y: 0 }).x;
-  const chosen = labelled(scale);
+  const { x: left, y: top } = network.DOMtoCanvas({ x: 0, y: 0 });
+  const view = boxAt(left, top, at("canvas").clientWidth / scale, at("canvas").clientHeight / scale);
+  const inView = (node) => !hiddenKinds.has(node.group) && meet(around(node), view);
+  const chosen = labelled(scale).filter(inView);
+  const boxes = graph.nodes.filter(inView).map((node) => around(node));
+  const covered = (box) => boxes.filter((other) => meet(box, other)).length;
   const taken = chosen.map((node) => around(node));
   Object.assign(context, { textAlign: "left", textBaseline: "top", lineJoin: "round", lineWidth: 4 / scale });
   Object.assign(context, { strokeStyle: colours.ground, fillStyle: colours.ink });
@@ -87,10 +92,10 @@ function drawLabels(context) {
     const size = (strong ? 14 : 11 + Math.min(3, node.size / 12)) / scale;
     context.font = `${strong ? 600 : 400} ${size}px ${FONT}`;
     const text = shortened(shownName(node), strong ? 2 * LONGEST : LONGEST);
-    const boxes = places(node, context.measureText(text).width, size, 3 / scale);
-    const inside = boxes.filter((box) => box.left > start && box.right < edge);
-    const free = inside.find((box) => !taken.some((other, m) => m !== n && meet(box, other)));
-    const box = free ?? (strong ? inside[0] ?? boxes[0] : null);
+    const all = places(node, context.measureText(text).width, size, 3 / scale);
+    const whole = all.filter((box) => box.left > view.left && box.right < view.right);
+    const free = whole.filter((box) => !taken.some((other, m) => m !== n && meet(box, other)));
+    const [box] = [...free.sort((a, b) => covered(a) - covered(b)), ...(strong ? [...whole, ...all] : [])];
     if (!box) return;
     taken.push(box);
     context.strokeText(text, box.left, box.top);

@@ -15,12 +15,20 @@ _NAMES, _SUITES = "names.tsv", "suites.tsv"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A well-known thing: its best-known name, its other names, and the lists that say so."""
+    """A well-known thing: its best-known name, its other names, and the lists that say so.
+
+    ``find`` has the forms that, found in a text, mean it: those in lower case stand for any case, the others only for
+    themselves, and all for their plural too. A form that is missing there has an everyday or another meaning ("DROP"
+    as a word) and only serves to tell what is the same. ``trust`` is the share of papers whose readers marked such a
+    find as this kind of thing.
+    """
 
     name: str
     kind: Kind
     aliases: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    find: tuple[str, ...] = ()
+    trust: float = 0.0
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -69,7 +77,8 @@ def _known() -> Mapping[Kind, tuple[Known, ...]]:
     names: dict[Kind, list[Known]] = {kind: [] for kind in Kind}
     for row in _rows(_NAMES):
         kind = Kind.parse(row["kind"])
-        names[kind].append(Known(row["name"], kind, _split(row["aliases"]), _split(row["sources"])))
+        aliases, sources, find = (_split(row[column]) for column in ("aliases", "sources", "find"))
+        names[kind].append(Known(row["name"], kind, aliases, sources, find, float(row["trust"])))
     return {kind: tuple(sorted(of_kind, key=lambda k: k.name)) for kind, of_kind in names.items()}
 
 

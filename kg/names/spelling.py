@@ -14,6 +14,7 @@ _GREEK = {
 _WORD = re.compile(r"[^\W_]+(?:(?<=\d)\.(?=\d)[^\W_]+)*(?:[+#*]+(?![^\W_]))?")
 """Letters and digits; a point only between digits (SQuAD 1.1), a mark only at the end (C++, C#, A*)."""
 
+_ACRONYMS = re.compile(r"(?<=[A-Z]{2})s$")
 _POSSESSIVE = re.compile(r"['’`]s\b")
 _ARTICLE = re.compile(r"^(?:the )+(?=.)")
 _NUMBERED = re.compile(r"(?<=[^\W\d_]{3})(?=\d+(?:\.\d+)*[^\W\d_]?(?: |$))")
@@ -53,7 +54,7 @@ def normal_form(name: str) -> str:
     >>> normal_form("Graph Neural Networks"), normal_form("CIFAR10"), normal_form("the SQuAD-1.1")
     ('graph neural network', 'cifar 10', 'squad 1.1')
     """
-    plain = unicodedata.normalize("NFKD", name.casefold())
+    plain = unicodedata.normalize("NFKD", _ACRONYMS.sub("", name).casefold())
     plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
     plain = unicodedata.normalize("NFKC", plain).translate(_GREEK).replace("&", " and ")
     found = _WORD.findall(_POSSESSIVE.sub("", plain)) or [f"u{ord(c):x}" for c in plain if not c.isspace()]

@@ -59,11 +59,10 @@ def _files(source: str, note: Note) -> list[str]:
 
 def _read_all(files: Sequence[str], note: Note) -> Iterator[Paper | BadRecord]:
     for file in files:
-        papers = records = 0
+        empty = True
         try:
             for record in _read(file, note):
-                records += 1
-                papers += isinstance(record, Paper)
+                empty = False
                 yield record
         except SourceError as error:
             if len(files) == 1:
@@ -72,7 +71,7 @@ def _read_all(files: Sequence[str], note: Note) -> Iterator[Paper | BadRecord]:
         except DAMAGE as error:
             yield BadRecord(file, 0, f"damaged, read as far as it is whole: {error}")
         else:
-            if not records:
+            if empty:
                 note(f"{file}: no paper in it")
 
 
@@ -84,6 +83,8 @@ def _read(file: str, note: Note) -> Iterator[Paper | BadRecord]:
 def reader(text: Text, note: Note) -> Reader:
     """Return what reads a text of this kind. The content decides; the suffix only where the content leaves it open."""
     suffix = _suffix(text.source)
+    if not text.head.strip():
+        return partial(page.read, note=note)
     if suffix in (".jsonl", ".ndjson"):
         return jsonl.read
     if re.match(r'\s*(?:\{\s*["}]|\[\s*[{\]])', text.head):

@@ -11,7 +11,8 @@ from typing import Any
 
 from kg.errors import BadRecord
 from kg.model import Paper
-from kg.sources.cleaning import iso_date, paper
+from kg.sources.cleaning import paper
+from kg.sources.dates import iso_date
 
 Fields = Mapping[str, Any]
 
@@ -111,15 +112,14 @@ def _first(fields: Fields, names: Iterable[str]) -> Any:
 
 def _text(name: str, value: Any) -> str:
     """Return a field as text: as it is, a list's parts joined, OpenAlex's index of word positions unrolled."""
-    match value:
-        case None:
-            return ""
-        case str():
-            return value
-        case [*parts] if all(isinstance(part, str) for part in parts):
-            return "\n".join(parts)
-        case {**index} if all(isinstance(at, list) and all(isinstance(n, int) for n in at) for at in index.values()):
-            return " ".join(word for _, word in sorted((n, word) for word, at in index.items() for n in at))
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return "\n".join(value)
+    if isinstance(value, dict) and all(isinstance(at, list) for at in value.values()):
+        return " ".join(word for _, word in sorted((n, word) for word, at in value.items() for n in at))
     raise ValueError(f"the {name} is {_kind_of(value)}, not text")
 
 

@@ -48,6 +48,7 @@ _ACCENTS: Mapping[str, str] = {
     **{'"': "\u0308", "r": "\u030a", "H": "\u030b", "v": "\u030c", "c": "\u0327", "k": "\u0328"},
 }
 
+_LOST_BACKSLASH = re.compile(r"(?<![\\\w])(?=(?:url|href|emph|textbf|textit|underline)\{)")
 _TRACE = re.compile(r"[\\{$~]|``")
 _ACCENTED = re.compile(r"""\\(?:(["`^~=.]|'(?!s\b))|([cvHukr])(?=\{))(?:\{\\?([A-Za-z])\}|\\?([A-Za-z]))""")
 _ESCAPED = re.compile(r"\\([^A-Za-z\s])|\\\s")
@@ -57,6 +58,9 @@ _GROUP = re.compile(r"(\\[A-Za-z]+\*?(?:\{[^{}]*\})*)?\{([^{}]*)\}")
 _BARE = re.compile(r"\\([A-Za-z]+)\*?( ?)")
 _MATH = re.compile(r"\$\$?(?:([^$]{0,400}\\[^$]{0,400})\$\$?|(?=\S)([^$]{0,400}(?<=\S))\$\$?(?!\d))")
 _TIE = re.compile(r"(?<=[A-Za-z.,)])~+(?=[\w(\\])|~+(?=\\)")
+
+_LONGEST = 20_000
+"""A longer text is no abstract, and braces within braces cost the square of their depth."""
 
 _HELD = str.maketrans("{}$", "\ue000\ue001\ue002")
 _RELEASED = str.maketrans("\ue000\ue001\ue002", "{}$")
@@ -69,8 +73,9 @@ def readable(text: str) -> str:
     >>> readable(r"{\em Fast} nets on 360{\deg} scenes, \textbf{3.96\%} at $O(\log n)$")
     'Fast nets on 360° scenes, 3.96% at O(log n)'
     """
-    if not _TRACE.search(text):
+    if not _TRACE.search(text) or len(text) > _LONGEST:
         return text
+    text = _LOST_BACKSLASH.sub(r"\\", text)
     text = _TIE.sub(" ", text.replace("``", '"').replace("''", '"') if "``" in text else text)
     text = _MATH.sub(lambda found: (found[1] or found[2]).strip(), text.replace(r"\$", "\ue002"))
     text = _ESCAPED.sub(_escaped, _ACCENTED.sub(_accented, text))
@@ -114,7 +119,7 @@ def _group(found: re.Match[str]) -> str:
     command, inner = found[1], found[2]
     if command:
         return found[0]  # an argument whose neighbour is not plain yet
-    if "\\" in inner or not re.search(r"[\s,:]", inner):
+    if "\\" in inner or not re.search(r"[\s,]", inner):
         return inner
     return f"\ue000{inner}\ue001"
 

@@ -7,10 +7,10 @@ import re
 import sys
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, cast
 
 from kg.errors import SourceError
 
@@ -57,8 +57,8 @@ def opened(source: str) -> Iterator[Text]:
     The encoding is that of the byte order mark, else UTF-8; bytes that are not UTF-8 are read as Windows-1252, of
     which Latin-1 is a part, each by itself, so that one stray byte far down needs no second reading.
     """
-    with io.BytesIO() if source == STDIN else _file(source) as file:
-        packed = _with_head(sys.stdin.buffer if source == STDIN else file, source)
+    with nullcontext(cast(io.BufferedReader, sys.stdin.buffer)) if source == STDIN else _file(source) as file:
+        packed = _with_head(file, source)
         if packed.peek(2)[:2] == b"\x1f\x8b":
             packed = _with_head(gzip.GzipFile(fileobj=packed), source)
         head = packed.peek(HEAD)
@@ -81,7 +81,7 @@ def lines(stream: TextIO) -> Iterator[tuple[int, str]]:
         yield number, line.rstrip("\n")
 
 
-def _file(source: str) -> IO[bytes]:
+def _file(source: str) -> io.BufferedReader:
     try:
         return Path(source).open("rb")
     except OSError as error:
@@ -91,7 +91,7 @@ def _file(source: str) -> IO[bytes]:
 class _Rejoined(io.RawIOBase):
     """A stream whose first bytes were taken out to look at them."""
 
-    def __init__(self, head: bytes, rest: IO[bytes]) -> None:
+    def __init__(self, head: bytes, rest: io.BufferedIOBase) -> None:
         self._head, self._rest = head, rest
 
     def readable(self) -> bool:
@@ -105,11 +105,11 @@ class _Rejoined(io.RawIOBase):
         return len(chunk)
 
 
-def _with_head(raw: IO[bytes], source: str) -> io.BufferedReader:
+def _with_head(raw: io.BufferedIOBase, source: str) -> io.BufferedReader:
     """Return the stream so that ``peek`` gives its first ``HEAD`` bytes, however slowly a pipe delivers them."""
     head = b""
     try:
-        while len(head) < HEAD and (chunk := raw.read1(HEAD - len(head))):  # type: ignore[attr-defined]
+        while len(head) < HEAD and (chunk := raw.read1(HEAD - len(head))):
             head += chunk
     except DAMAGE as error:
         if not head:  # else what was whole is read first, and the damage is met again after it

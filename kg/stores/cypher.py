@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     import kglite
     import pandas
 
-PACKAGE = "kglite"
-"""The distribution whose version a store's file depends on."""
-
 
 class CypherStore:
     """A graph that answers Cypher and cannot be written to."""
@@ -95,8 +92,13 @@ class CypherStore:
 
 
 def build(record: Record, path: Path) -> None:
-    """Write the store's file; it appears whole or not at all."""
-    _loaded(record).save(str(path))
+    """Write the store's file; it appears whole or not at all. GraphError if it cannot be written."""
+    import kglite
+
+    try:
+        _loaded(record).save(str(path))
+    except (kglite.KgError, OSError) as error:
+        raise GraphError(f"{path}: cannot be written: {_one_line(error)}") from error
 
 
 # Loading
@@ -106,32 +108,32 @@ _DTYPE = {int: "Int64", float: "float64", bool: "boolean"}
 
 
 def _loaded(record: Record) -> "kglite.KnowledgeGraph":
-    """Return the graph in memory; GraphError if an edge has an end that is no node."""
+    """Return the graph in memory; GraphError if an edge has an end that is no node: the engine would invent one."""
     import kglite
 
     graph = kglite.KnowledgeGraph()
-    by_kind: dict[Kind, list[tuple[Value, ...]]] = {kind: [] for kind in Kind}
+    rows_of: dict[Kind, list[tuple[Value, ...]]] = {kind: [] for kind in Kind}
+    ids = set()
     for node in nodes(record):
-        by_kind[node.kind].append(tuple(node.properties.values()))
-    for kind, rows in by_kind.items():  # kinds without nodes too, or the engine warns of unknown labels
-        # An engine's title is our name, and it answers a paper's ``title`` with it: as it should.
-        types = {name: of for name, of in NODE_PROPERTIES[kind].items() if name != "title"}
-        frame = _frame(rows, NODE_PROPERTIES[kind])[list(types)]
-        graph.add_nodes(frame, kind.value, "id", "name", column_types=_columns(types))
-    by_type: dict[str, list[tuple[Value, ...]]] = defaultdict(list)
+        rows_of[node.kind].append(tuple(node.properties.values()))
+        ids.add(node.id)
+    for kind, rows in rows_of.items():  # kinds without nodes too, or the engine warns of unknown labels
+        types = NODE_PROPERTIES[kind]
+        frame = _frame(rows, types).drop(columns="title", errors="ignore")  # the engine's title is our name
+        graph.add_nodes(frame, kind.value, "id", "name", column_types=_columns(types, but="title"))
+    edges_of: dict[str, list[tuple[Value, ...]]] = defaultdict(list)
     for edge in edges(record):
-        by_type[edge.type].append((edge.start, edge.end, *edge.properties.values()))
+        if missing := {edge.start, edge.end} - ids:
+            raise GraphError(f"{record.path}: {edge.id} is about {min(missing)}, which is not in the record")
+        edges_of[edge.type].append((edge.start, edge.end, *edge.properties.values()))
     types = {"start": str, "end": str, **EDGE_PROPERTIES}
-    for name, rows in sorted(by_type.items()):
+    for name, rows in sorted(edges_of.items()):
         ends = PREDICATES[name]
-        # All edges of a type in one call: a second would merge parallel ones.
-        report = graph.add_relationships(
+        graph.add_relationships(  # all edges of a type in one call: a second would merge parallel ones
             *(_frame(rows, types), name, ends.subject.value, "start", ends.object.value, "end"),
             columns=list(EDGE_PROPERTIES),
             column_types=_columns(types),
         )
-        if report["stubs_vivified"]:
-            raise GraphError(f"{record.path}: a fact of type {name} is about something that is not in the record")
     return graph
 
 
@@ -147,8 +149,8 @@ def _frame(rows: list[tuple[Value, ...]], types: Mapping[str, type]) -> "pandas.
     )
 
 
-def _columns(types: Mapping[str, type]) -> dict[str, str]:
-    return {name: _COLUMN[of] for name, of in types.items() if of in _COLUMN}
+def _columns(types: Mapping[str, type], but: str = "") -> dict[str, str]:
+    return {name: _COLUMN[of] for name, of in types.items() if of in _COLUMN and name != but}
 
 
 # Reading answers

@@ -1,6 +1,6 @@
 """The property graph as a networkx graph, for algorithms and GraphML."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.property_graph import edges, nodes
 from kg.record import Record

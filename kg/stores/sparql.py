@@ -9,7 +9,7 @@ import math
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator
-from io import RawIOBase
+from io import BufferedReader, RawIOBase
 from itertools import islice
 from pathlib import Path
 from textwrap import shorten
@@ -24,9 +24,6 @@ from kg.vocabulary import PREFIXES
 if TYPE_CHECKING:
     import pyoxigraph
     from _typeshed import WriteableBuffer
-
-PACKAGE = "pyoxigraph"
-"""The distribution whose version a store's folder depends on."""
 
 
 class SparqlStore:
@@ -88,12 +85,15 @@ class SparqlStore:
 
 
 def build(record: Record, path: Path) -> None:
-    """Write the store into a new folder."""
+    """Write the store into a new folder; GraphError if it cannot be written."""
     import pyoxigraph
 
-    store = pyoxigraph.Store(str(path))
-    _loaded(record, store).optimize()
-    store.flush()
+    try:
+        store = _loaded(record, pyoxigraph.Store(str(path)))
+        store.optimize()
+        store.flush()
+    except OSError as error:
+        raise GraphError(f"{path}: cannot be written: {error}") from error
 
 
 def term(value: Iri | Literal) -> str:
@@ -112,7 +112,7 @@ def _loaded(record: Record, store: "pyoxigraph.Store") -> "pyoxigraph.Store":
 
     # Our triples are valid by construction: lenient spares the check of each IRI.
     lines = _Lines(ntriples(triple).encode() for triple in triples(record))
-    store.bulk_load(lines, pyoxigraph.RdfFormat.N_TRIPLES, lenient=True)
+    store.bulk_load(BufferedReader(lines, 1 << 20), pyoxigraph.RdfFormat.N_TRIPLES, lenient=True)
     return store
 
 

@@ -1,0 +1,41 @@
+"""Queries as files: one question a stem, in both languages; parameters typed in the header, bound and never pasted.
+
+    // Papers that use a dataset or a method.                 the summary, one line or several
+    // param thing: entity Dataset|Method = OGB               name, type (entity KINDS, string, int, date), example
+    // columns: id, kind, name                                what a row holds
+
+SPARQL has ``#`` for ``//``. A parameter is ``$thing`` in Cypher; in SPARQL it is the term between the braces of a line
+``VALUES ?thing { <urn:paperkg:dataset/open-graph-benchmark> } # param``, so that a file runs as it is in any endpoint.
+``texts`` reads the files, ``entities`` finds what a name denotes, ``running`` binds and runs.
+"""
+
+from kg.query.entities import entities_named, find_entities, the_entity
+from kg.query.running import arguments, bind, run, run_text
+from kg.query.texts import (
+    SUFFIXES,
+    NamedQuery,
+    Parameter,
+    QueryText,
+    named_queries,
+    named_query,
+    parse_query,
+    read_query,
+)
+
+__all__ = [
+    "SUFFIXES",
+    "NamedQuery",
+    "Parameter",
+    "QueryText",
+    "arguments",
+    "bind",
+    "entities_named",
+    "find_entities",
+    "named_queries",
+    "named_query",
+    "parse_query",
+    "read_query",
+    "run",
+    "run_text",
+    "the_entity",
+]

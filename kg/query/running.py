@@ -1,0 +1,133 @@
+"""Parameters to bound values, and a query to rows."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from kg import guard
+from kg.errors import QueryError, UnknownName
+from kg.model import Rows, Value
+from kg.query.entities import the_entity
+from kg.query.texts import NamedQuery, Parameter, QueryText, slots, used_parameters
+from kg.record import Record
+from kg.stores import sparql
+from kg.stores.cypher import CypherStore
+from kg.stores.sparql import SparqlStore
+from kg.triples import Iri, Literal, date_literal, literal
+from kg.vocabulary import KIND_OF_IRI, PREDICATE_OF_IRI, identifier, iri
+
+
+def arguments(pairs: Iterable[str], parameters: Sequence[Parameter] = ()) -> dict[str, Value]:
+    """Read ``name=value`` pairs of a command line; where no parameter is declared, digits are a number."""
+    values: dict[str, Value] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name:
+            raise QueryError(f"{pair!r} is no parameter; write it as name=value")
+        values[name] = int(value) if not parameters and re.fullmatch(r"-?\d+", value, re.ASCII) else value
+    return values
+
+
+def bind(query: QueryText, given: Mapping[str, Value], record: Record) -> dict[str, Value]:
+    """Return the values of a query's parameters: an entity's id for any of its names, the others by their type.
+
+    A query that declares none takes what it is given. Raises UnknownName, AmbiguousName, QueryError.
+    """
+    declared = {parameter.name: parameter for parameter in query.parameters}
+    known = declared or dict.fromkeys(used_parameters(query.text, query.language, query.language))
+    for name in given:
+        if name not in known:
+            raise UnknownName("parameter", name, known, hint="there are")
+    for name, parameter in declared.items():
+        if name not in given:
+            raise QueryError(f"the query needs {name}, for example {name}={parameter.example!r}")
+    return {name: _value(declared[name], value, record) if declared else value for name, value in given.items()}
+
+
+def _value(parameter: Parameter, value: Value, record: Record) -> Value:
+    match parameter.type:
+        case "entity":
+            return the_entity(record, str(value), parameter.kinds).id
+        case "int":
+            try:
+                return int(str(value))
+            except ValueError:
+                raise QueryError(f"{parameter.name}={value}: not a whole number") from None
+        case "date" if date_literal(str(value)).datatype is None:
+            raise QueryError(f"{parameter.name}={value}: not a date such as 2024, 2024-01 or 2024-01-31")
+    return str(value)
+
+
+def _with_terms(query: QueryText, values: Mapping[str, Value]) -> str:
+    """Return a SPARQL text with these values in place of the examples, serialised by the RDF library."""
+    types = {parameter.name: parameter.type for parameter in query.parameters}
+    text, shift = query.text, 0
+    for name, start, end in slots(query.text, query.language):
+        if name in values:
+            written = f" {sparql.term(_term(types.get(name, ''), values[name]))} "
+            text = text[: start + shift] + written + text[end + shift :]
+            shift += len(written) - (end - start)
+    return text
+
+
+def _term(type_: str, value: Value) -> Iri | Literal:
+    match value:
+        case str() if type_ == "entity":
+            return Iri(iri(value))
+        case str() if type_ == "date":
+            return date_literal(value)
+        case str() | int() | float():
+            return literal(value)
+    raise QueryError(f"{value!r} has no form in SPARQL")
+
+
+def run(
+    query: NamedQuery,
+    given: Mapping[str, Value],
+    record: Record,
+    store: CypherStore | SparqlStore,
+    *,
+    timeout: float = 30.0,
+    limit: int | None = None,
+) -> Rows:
+    """Run a named query in the store's language; both give the same rows: IRIs become ids, kinds and predicates.
+
+    Raises what ``run_text`` does, and UnknownName where the query has no text in that language.
+    """
+    return _run(query.text_in(store.language), given, record, store, timeout, limit, _plain)
+
+
+def run_text(
+    query: QueryText,
+    given: Mapping[str, Value],
+    record: Record,
+    store: CypherStore | SparqlStore,
+    *,
+    timeout: float = 30.0,
+    limit: int | None = None,
+) -> Rows:
+    """Run a query of the user's own; IRIs stay IRIs.
+
+    Raises UnsafeQuery, UnknownName or AmbiguousName for a parameter, QueryError with the engine's reason.
+    """
+    return _run(query, given, record, store, timeout, limit, str)
+
+
+def _run(
+    query: QueryText,
+    given: Mapping[str, Value],
+    record: Record,
+    store: CypherStore | SparqlStore,
+    timeout: float,
+    limit: int | None,
+    name: Callable[[str], str],
+) -> Rows:
+    guard.check(query.text, query.language)
+    values = bind(query, given, record)
+    if isinstance(store, SparqlStore):
+        return store.query(_with_terms(query, values), timeout=timeout, limit=limit, name=name)
+    return store.query(query.text, values, timeout=timeout, limit=limit)
+
+
+def _plain(name: str) -> str:
+    """Return what Cypher has for an IRI: an id, a predicate's name, a kind; else the IRI."""
+    return identifier(name) or PREDICATE_OF_IRI.get(name) or KIND_OF_IRI.get(name) or name
