@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Collection, Mapping
 from heapq import heappop, heappush
-from itertools import zip_longest
 from math import sqrt
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 Neighbours: TypeAlias = Mapping[str, Collection[str]]
 Rank: TypeAlias = tuple[int, int, int, str]
@@ -39,9 +38,9 @@ def best_connected(neighbours: Neighbours, limit: int, standing: Mapping[str, in
     several = {node for node, others in neighbours.items() if len(others) > 1}
     joints = {node: several.intersection(neighbours[node]) for node in several}
     chosen = _grown(joints, rank)
-    hanging = {node: sorted(set(neighbours[node]) - several, key=rank) for node in chosen}
-    turns = zip_longest(*hanging.values())
-    chosen += [node for turn in turns for node in turn if node is not None]
+    hanging = [sorted(set(neighbours[node]) - several, key=rank) for node in chosen]
+    turns = sorted((turn, n, leaf) for n, leaves in enumerate(hanging) for turn, leaf in enumerate(leaves))
+    chosen += [leaf for *_, leaf in turns]
     rest = {node: neighbours[node] for node in neighbours.keys() - set(chosen)}
     return [*chosen, *_grown(rest, rank)][:limit]
 
@@ -75,10 +74,10 @@ def positions(neighbours: Neighbours) -> dict[str, tuple[int, int]]:
         return dict.fromkeys(neighbours, (0, 0))
     import networkx
 
-    graph = networkx.Graph()
+    graph: networkx.Graph[str] = networkx.Graph()
     graph.add_nodes_from(sorted(neighbours))
-    graph.add_edges_from((node, other) for node in graph for other in sorted(neighbours[node]))
-    placed = networkx.circular_layout(graph)
+    graph.add_edges_from((node, other) for node in sorted(neighbours) for other in sorted(neighbours[node]))
+    placed: dict[str, Any] = networkx.circular_layout(graph)
     for steps, jitter in _COURSE:
         placed = networkx.forceatlas2_layout(
             graph,

@@ -17,7 +17,7 @@ from extractors.evidence import Evidence
 from kg.model import Span
 from kg.vocabulary import Role
 
-GROUP = "cues"
+GROUP = evidence.CUES
 """The span group of this component. A span's ``id_`` is the cue."""
 
 _OWN = r"(?:propos|present|introduc|develop|describ|design|build|releas|devis|creat|construct|contribut|curat)(?:e|es|s|ed|ing)?"
@@ -59,7 +59,7 @@ CUES = (
         "paper proposes X", rf"\b(?:paper|work|article|study) {_OWN} ", rf"(?:{_A} {_ADJECTIVES})?", role=Role.PROPOSED
     ),
     Cue("called X", rf"\b{_CALLED}[,:]? ", rf"(?:{_A} )?[\"“'`*]*", role=Role.PROPOSED),
-    Cue("a dataset called X", rf"\b{_SET},? (?:\(|{_CALLED} )", r"[\"“'`*]*", role=Role.PROPOSED),
+    Cue("a dataset called X", rf"\b{_SET},? (?:\(|{_CALLED} )", r"[\"“'`*]*"),
     Cue("X, a novel", after=rf"(?: \([^()]+\))?, (?:an?|the first|our) (?!{_ADJECTIVES}{_SET}\b)", role=Role.PROPOSED),
     Cue(
         "X, a dataset",
@@ -81,7 +81,7 @@ CUES = (
         _THE,
         role=Role.BASELINE,
     ),
-    Cue("over X", r"\b(?:over|against) ", _THE, role=Role.BASELINE),
+    Cue("over X", r"\b(?:over|against) ", _THE),
     Cue(
         "baselines such as X",
         r"\b(?:baselines?|competitors?|state-of-the-art \w+),? ",
@@ -155,6 +155,8 @@ def find_cues(text: str, candidates: Iterable[Span]) -> Iterator[Evidence]:
     >>> for e in find_cues(text, [Span(11, 20), Span(40, 44), Span(46, 52)]):
     ...     e.span.of(text), e.what
     ('Walkabout', 'we propose X')
+    ('Cora', 'evaluated on X')
+    ('PubMed', 'evaluated on X')
     ('Cora', 'on X')
     ('PubMed', 'on X')
     """

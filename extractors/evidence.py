@@ -12,14 +12,20 @@ from spacy.tokens import Doc
 from kg.model import Span
 from kg.vocabulary import Kind, Role
 
-SENTENCES, ADDRESSES = "sentences", "addresses"
-"""The span groups that other components read: all sentences, and all URLs, in which no names are sought."""
+SENTENCES, ADDRESSES, PAGES = "sentences", "addresses", "pages"
+"""Span groups: all sentences; all URLs, in which no names are sought; and those of them that are no repository."""
+
+REPOSITORIES, CUES = "repositories", "cues"
+"""Span groups: repositories, by URL; and the cues of candidates, by name."""
 
 CANDIDATES = ("known_names", "abbreviations", "shapes", "phrases")
-"""The span groups whose spans may be mentions of a method, dataset, task or metric."""
+"""Span groups of what may be a method, dataset, task or metric, the most telling first."""
 
-TITLE_END = "title_end"
-"""The key in a document's ``user_data`` of the offset where its title ends."""
+SUBTITLED = "title: subtitle"
+"""What is said of a name that stands before the colon of a title."""
+
+TITLE_END, PROSE = "title_end", "prose"
+"""Keys in a document's ``user_data``: the offset where its title ends; its text without addresses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,9 @@ def sentences(doc: Doc) -> list[Span]:
 
 def prose(doc: Doc) -> str:
     """Return the text in which names are sought: every address blanked out, all offsets as they were."""
-    text = doc.text
-    for start, end in (e.span for e in of(doc, ADDRESSES)):
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
+    if PROSE not in doc.user_data:
+        text = doc.text
+        for start, end in (e.span for e in of(doc, ADDRESSES)):
+            text = text[:start] + " " * (end - start) + text[end:]
+        doc.user_data[PROSE] = text
+    return str(doc.user_data[PROSE])

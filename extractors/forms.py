@@ -6,7 +6,7 @@ with or without the hyphens and spaces between their words. Of two that start al
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from kg.model import Span
@@ -14,10 +14,10 @@ from kg.names import normal_form
 
 T = TypeVar("T")
 
-_PIECE = re.compile(r"[^\W\d_]+|\d+|[+#*]+|(?<=\d)\.(?=\d)|[-‐‑–/_'’@& \n]")
-"""What a name is made of: letters, digits, the marks of C++, A* and 1.1, and what joins words."""
+_PIECE = re.compile(r"([^\W\d_]+|\d+)|([+#*]+|(?<=\d)\.(?=\d)|&)|(\n\s|[^\w\s‐‑–/'’@-])")
+"""Letters or digits; a mark that belongs to a name, as in C++, A* and 1.1; what no name crosses. The rest joins words."""
 
-_BEGINS = re.compile(r"(?<!\w)(?<!\w[-‐‑])\w")
+_BEGINS = re.compile(r"(?<!\w)(?<!\w[-‐‑])(?!(?:[Aa]n?|[Tt]he) )\w")
 _ENDS = re.compile(r"(?!\w|\.\d|[-‐‑](?:[A-Z\d]|[a-z]{1,2}\b))")
 """No part of a longer word: ImageNet is neither in "mini-ImageNet" nor in "ImageNet64"; but GAN is in "GAN-based"."""
 
@@ -29,13 +29,22 @@ class Found(NamedTuple, Generic[T]):
     things: tuple[T, ...]
 
 
+class _Piece(NamedTuple):
+    """A piece of text: what it adds to a folded spelling, None where no name goes on; whether a name may end here."""
+
+    folded: str | None
+    ends: bool
+    start: int
+    end: int
+
+
 class Forms(Generic[T]):
     """Forms and what they stand for, by folded spelling; and every beginning of a folded spelling."""
 
     def __init__(self, forms: Iterable[tuple[str, T]]) -> None:
         self._things: dict[str, list[tuple[str, T]]] = defaultdict(list)
         for form, thing in forms:
-            for folded, end in _folded(form, 0):
+            for folded, end in _spellings(_pieces(form), 0):
                 if end == len(form):
                     self._things[folded].append(("" if form == form.lower() else _bare(form), thing))
         self._beginnings = {spelling[:length] for spelling in self._things for length in range(1, len(spelling) + 1)}
@@ -48,16 +57,17 @@ class Forms(Generic[T]):
         >>> [(span.of(text), things) for span, things in forms.found(text)]
         [('Graph Neural-Networks', (2,)), ('GANs', (3,)), ('CIFAR10', (4,))]
         """
-        at = 0
-        while begin := _BEGINS.search(text, at):
-            longest = self._longest(text, begin.start())
-            if longest:
-                yield longest
-            at = longest.span.end if longest else begin.end()
+        pieces, done = _pieces(text), 0
+        for n, piece in enumerate(pieces):
+            if piece.folded in self._beginnings and piece.start >= done and _BEGINS.match(text, piece.start):
+                longest = self._longest(text, pieces, n)
+                if longest:
+                    yield longest
+                    done = longest.span.end
 
-    def _longest(self, text: str, start: int) -> Found[T] | None:
-        longest = None
-        for folded, end in _folded(text, start):
+    def _longest(self, text: str, pieces: Sequence[_Piece], first: int) -> Found[T] | None:
+        longest, start = None, pieces[first].start
+        for folded, end in _spellings(pieces, first):
             if folded not in self._beginnings:
                 break
             if folded in self._things and _ENDS.match(text, end):
@@ -67,24 +77,29 @@ class Forms(Generic[T]):
         return longest
 
 
-def _folded(text: str, start: int) -> Iterator[tuple[str, int]]:
-    """Yield, for each place at which a name from ``start`` on could end, its spelling so far and that place.
+def _pieces(text: str) -> list[_Piece]:
+    """Return all pieces of a text; words are folded into their normal form."""
+    pieces = []
+    for match in _PIECE.finditer(text):
+        word, mark, _ = match.groups()
+        folded = normal_form(word).replace(" ", "") if word else "and" if mark == "&" else mark
+        pieces.append(_Piece(folded, bool(word) or mark not in (None, ".", "&"), match.start(), match.end()))
+    return pieces
 
-    Words are in their normal form and run together, but numbers stay apart: "CIFAR-10" and "CIFAR10" are one.
+
+def _spellings(pieces: Sequence[_Piece], first: int) -> Iterator[tuple[str, int]]:
+    """Yield, for each place at which a name from this piece on could end, its folded spelling so far and that place.
+
+    Words run together, but numbers stay apart: "CIFAR-10" and "CIFAR10" are one.
     """
-    folded, piece = "", _PIECE.match(text, start)
-    while piece:
-        word, end = piece[0], piece.end()
-        if word[0].isalnum():
-            word = normal_form(word).replace(" ", "")
-            folded += " " + word if folded[-1:].isdigit() and word[:1].isdigit() else word
-            yield folded, end
-        elif word[0] in "+#*":
-            folded += word
-            yield folded, end
-        elif word in ".&":
-            folded += "and" if word == "&" else word
-        piece = _PIECE.match(text, end)
+    spelling = ""
+    for n in range(first, len(pieces)):
+        folded, ends, _, end = pieces[n]
+        if folded is None:
+            return
+        spelling += " " + folded if spelling[-1:].isdigit() and folded[:1].isdigit() else folded
+        if ends:
+            yield spelling, end
 
 
 def _bare(form: str) -> str:

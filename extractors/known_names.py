@@ -11,7 +11,7 @@ from extractors import evidence
 from extractors.evidence import Evidence
 from extractors.forms import Forms
 from kg.model import Span
-from kg.names import Known, key, known, known_names
+from kg.names import Known, known, known_names
 from kg.vocabulary import Kind
 
 GROUP = "known_names"

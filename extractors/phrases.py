@@ -8,34 +8,33 @@ from spacy.tokens import Doc
 
 from extractors import evidence
 from extractors.evidence import Evidence
+from extractors.head_nouns import ACTIVITIES
 from kg.model import Span
 
 GROUP = "phrases"
 """The span group of this component."""
 
-_HEADS = (
-    "answering|captioning|classification|colorization|completion|comprehension|deblurring|denoising|detection|disambiguation|"
-    "editing|estimation|extraction|forecasting|generation|grounding|identification|inpainting|localization|manipulation|"
-    "navigation|parsing|planning|prediction|re-identification|recognition|recommendation|reconstruction|registration|"
-    "restoration|retrieval|segmentation|summari[sz]ation|super-resolution|synthesis|tagging|tracking|translation|verification"
+_NO_PART = (
+    r"a|an|the|of|for|in|on|with|by|via|using|use|uses|to|from|and|or|as|at|into|over|under|through|toward|"
+    r"towards|without|is|are|was|were|be|been|being|we|our|this|that|these|those|its|it|their|such|can|could|may|"
+    r"might|will|would|should|has|have|had|do|does|did|not|no|more|most|less|new|novel|efficient|effective|robust|"
+    r"accurate|fast|faster|better|improved|improving|improve|improves|achieve|achieves|achieving|perform|performs|"
+    r"performing|address|addresses|addressing|solve|solves|solving|existing|many|various|several|different|"
+    r"multiple|both|each|all|any|some|other|another|recent|previous|current|traditional|conventional|standard|"
+    r"popular|challenging|important|based|when|where|which|while|than|if|how|what|why|who|whose|during|across|"
+    r"between|within|beyond|per|high|low|good|strong|great|poor|rethinking|revisiting|including|like|especially|"
+    r"particularly|enabling|enables|enable|enhance|enhances|enhancing|boost|boosting|make|makes|making|study|"
+    r"studies|investigate|explore|exploring|evaluate|evaluating|tackle|tackling|present|propose|introduce|develop|"
+    r"only|also|two|three|four|five|one|simple|generic|general|unified|joint|state-of-the-art|subsequent|"
+    r"downstream|final|overall|corresponding|proposed|same|single|specific|complex|common|them|they|you|your|"
+    r"e\.g|i\.e|training|model|models|network|networks|method|methods|framework|s|further|precise|reliable|"
+    r"superior|average|real|first|next|full|initial|inaccurate|end-to-end|augmented|supervised|shot|automated|"
+    r"automatic|perfect|model-based|data-driven|human-like|deep|support|supports|facilitate"
 )
-_NO_PART = (  # ends the phrase to the left: function words, verbs, and words of praise or of comparison
-    "a|an|the|of|for|in|on|with|by|via|using|use|uses|to|from|and|or|as|at|into|over|under|through|toward|towards|without|is|"
-    "are|was|were|be|been|being|we|our|this|that|these|those|its|it|their|such|can|could|may|might|will|would|should|has|have|"
-    "had|do|does|did|not|no|more|most|less|new|novel|efficient|effective|robust|accurate|fast|faster|better|improved|improving|"
-    "improve|improves|achieve|achieves|achieving|perform|performs|performing|address|addresses|addressing|solve|solves|solving|"
-    "existing|many|various|several|different|multiple|both|each|all|any|some|other|another|recent|previous|current|"
-    "traditional|conventional|standard|popular|challenging|important|based|when|where|which|while|than|if|how|what|why|who|"
-    "whose|during|across|between|within|beyond|per|high|low|good|strong|great|poor|rethinking|revisiting|including|like|"
-    "especially|particularly|enabling|enables|enable|enhance|enhances|enhancing|boost|boosting|make|makes|making|study|studies|"
-    "investigate|explore|exploring|evaluate|evaluating|tackle|tackling|present|propose|introduce|develop|only|also|two|three|"
-    "four|five|one|simple|generic|general|unified|joint|state-of-the-art|subsequent|downstream|final|overall|corresponding|"
-    "proposed|same|single|specific|complex|common|them|they|you|your|e\\.g|i\\.e|training|model|models|network|networks|"
-    "method|methods|framework|s|further|precise|reliable|superior|average|real|first|next|full|initial|inaccurate|end-to-end|"
-    "augmented|supervised|shot|automated|automatic|perfect|model-based|data-driven|human-like|deep|support|supports|facilitate"
-)
+"""What ends a phrase to the left: function words, verbs, words of praise or comparison."""
+
 _WORD = rf"(?!(?:{_NO_PART})(?![\w-])|[\w-]+ly\b)[^\W\d_]\w*(?:-\w+)*"
-_PHRASE = re.compile(rf"(?<![\w-])(?:{_WORD} ){{1,3}}(?:{_HEADS})(?![\w-])", re.IGNORECASE)
+_PHRASE = re.compile(rf"(?<![\w-])(?:{_WORD} ){{1,3}}(?:{'|'.join(ACTIVITIES)})(?![\w-])", re.IGNORECASE)
 
 
 def find_phrases(text: str) -> Iterator[Evidence]:

@@ -18,11 +18,8 @@ from extractors.evidence import Evidence
 from kg.model import Span
 from kg.vocabulary import Kind
 
-GROUP = "repositories"
-"""The span group of repositories' mentions. A span's ``id_`` is the URL."""
-
-PAGES = "pages"
-"""The span group of all other addresses, likewise."""
+GROUP = evidence.REPOSITORIES
+"""The span group of this component, besides all addresses and the pages among them. A span's ``id_`` is the URL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,5 +154,5 @@ def component(doc: Doc) -> Doc:
     found = find_addresses(doc.text)
     evidence.put(doc, evidence.ADDRESSES, (Evidence(a.span) for a in found))
     evidence.put(doc, GROUP, (Evidence(a.repository, a.url, Kind.REPOSITORY) for a in found if a.repository))
-    evidence.put(doc, PAGES, (Evidence(a.span, a.url) for a in found if not a.repository))
+    evidence.put(doc, evidence.PAGES, (Evidence(a.span, a.url) for a in found if not a.repository))
     return doc

@@ -6,7 +6,7 @@ the next word decides.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -50,10 +50,11 @@ _STARTERS = re.compile(
 """Words that begin a sentence and hardly ever a name."""
 
 
-def sentences(text: str, title_end: int = 0) -> list[Span]:
+def sentences(text: str, title_end: int = 0, whole: Collection[Span] = ()) -> list[Span]:
     r"""Return the bounds of the title, which ends at ``title_end``, and of the sentences after it.
 
-    They are in order and disjoint, begin and end with something visible, and hold all that is visible.
+    They are in order and disjoint, begin and end with something visible, and hold all that is visible. What is
+    ``whole``, such as an address, is not broken.
 
     >>> text = "One title. Really\n\nSee Fig. 3, e.g. in the U.S. We gain 3.5 points. Why?"
     >>> [span.of(text) for span in sentences(text, 17)]
@@ -62,6 +63,8 @@ def sentences(text: str, title_end: int = 0) -> list[Span]:
     bounds = [Span(0, title_end)]
     start = title_end
     for match in _BREAK.finditer(text, title_end):
+        if any(span.start < match.end() and match.start() < span.end - 1 for span in whole):
+            continue
         if not match["mark"] or _ends(text, start, match):
             end = match.end("tight") if match["tight"] else match.start("gap") if match["mark"] else match.start()
             bounds.append(Span(start, end))
@@ -101,5 +104,7 @@ def _trimmed(text: str, bounds: list[Span]) -> Iterator[Span]:
 @Language.component(GROUP, assigns=["doc.spans"])
 def component(doc: Doc) -> Doc:
     """Put the sentences into their span group."""
-    evidence.put(doc, GROUP, map(Evidence, sentences(doc.text, doc.user_data[evidence.TITLE_END])))
+    whole = [e.span for e in evidence.of(doc, evidence.ADDRESSES)]
+    spans = sentences(doc.text, doc.user_data[evidence.TITLE_END], whole)
+    evidence.put(doc, GROUP, map(Evidence, spans))
     return doc

@@ -12,12 +12,10 @@ from spacy.tokens import Doc
 from extractors import evidence
 from extractors.evidence import Evidence
 from kg.model import Span
+from kg.vocabulary import Role
 
 GROUP = "shapes"
-"""The span group of this component. A span's ``id_`` is the look: ``SUBTITLED`` or empty."""
-
-SUBTITLED = "title: subtitle"
-"""What stands before the colon of a title."""
+"""The span group of this component."""
 
 _COMMON = (
     "A|Abstract|Additionally|Also|Although|An|And|As|At|Because|Besides|Both|But|By|Code|Compared|Consequently|Current|"
@@ -42,15 +40,15 @@ _SUBTITLED = re.compile(r"[\"'“‘]?(?P<name>[^:?!,]{2,50}?)[\"'”’]?\s?(?:
 
 
 def find_shapes(text: str, sentences: Iterable[Span], title_end: int) -> Iterator[Evidence]:
-    """Yield the stretches of a text that look like names; of a title only words that look like nothing else.
+    r"""Yield the stretches of a text that look like names; of a title only words that look like nothing else.
 
-    >>> text = "Walkabout: A Tale of Graphs\\n\\nWe propose Walkabout, which beats Graph Walker and node2vec."
+    >>> text = "Walkabout: A Tale of Graphs\n\nWe propose Walkabout, which beats Graph Walker and node2vec."
     >>> [e.span.of(text) for e in find_shapes(text, [Span(0, 27), Span(29, 88)], 27)]
     ['Walkabout', 'Walkabout', 'Graph Walker', 'node2vec']
     """
     subtitled = _SUBTITLED.match(text, 0, title_end)
     if subtitled and len(subtitled["name"].split()) <= 4:
-        yield Evidence(Span(*subtitled.span("name")), SUBTITLED)
+        yield Evidence(Span(*subtitled.span("name")), evidence.SUBTITLED, role=Role.PROPOSED)
     for sentence in sentences:
         for match in _NAME.finditer(text, *sentence):
             for start, end in _names(match, sentence, title_end):

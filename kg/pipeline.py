@@ -44,8 +44,9 @@ def build(
     paper read and each later stage begun. Raises SourceError, GraphError.
     """
     start = time.monotonic()
+    items = read_sources(sources, notes=note)  # an absent source is said before anything is made
     with generations.writing(folder), Record(folder / generations.RECORD, write=True) as record:
-        inflow = _Inflow(record, read_sources(sources, notes=note))
+        inflow = _Inflow(record, items)
         read = 0
         for paper, extraction in read_each(chain(record.outdated(extractors.version()), inflow)):
             record.put(paper, extraction)

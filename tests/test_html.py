@@ -8,23 +8,19 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from random import Random
 from typing import Any
 from urllib.parse import quote
 
-import networkx
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from crowd import put_crowd
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from small_graph import BY, ENTITIES, FACTS, PAPERS, sentences_of
+from small_graph import BY, ENTITIES, FACTS, PAPERS
 
 import exports.html
 from exports.html import PHRASES, SHAPES, Shown, write_html
-from exports.picture import best_connected, positions
 from kg.model import Alias, Entity, Extraction, Fact, Paper, Qualifiers, Span
 from kg.record import Record
-from kg.vocabulary import PREDICATES, Kind, paper_predicate, roles_of
+from kg.vocabulary import PREDICATES, Kind, paper_predicate
 
 WALKABOUT, POOLING, LONELY = (paper.id for paper in PAPERS)
 OGB = "dataset/open-graph-benchmark"
@@ -53,31 +49,6 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
     with Record(tmp_path_factory.mktemp("crowd") / "record.sqlite", write=True) as record:
         put_crowd(record)
         yield record
-
-
-def put_crowd(record: Record) -> None:
-    fields = ("graph", "speech", "vision", "text", "search", "action")
-    sizes = {Kind.METHOD: 15, Kind.DATASET: 10, Kind.TASK: 6, Kind.METRIC: 2}
-    chance = Random(7)
-    entities: dict[str, Entity] = {}
-    facts: dict[str, Fact] = {}
-    for n in range(180):
-        said = []
-        for kind, size in sizes.items():
-            for _ in range(chance.choice((0, 1) if kind is Kind.METRIC else (1, 1, 2, 3))):
-                rank = min(int(chance.paretovariate(0.9)), size)
-                name = f"{fields[n % 6 if chance.random() > 0.2 else 0]}{kind.value}-{rank}"
-                entity = Entity(f"{kind.key}/{name.lower()}", kind, name, (Alias(name.upper(), 1, "case"),))
-                said.append((entities.setdefault(entity.id, entity), chance.choice(roles_of(kind) or (None,))))
-        abstract = " ".join(f"We speak of {entity.name} in passage {n}." for entity, _ in said)
-        paper = Paper(f"paper/src:{n:03}", f"On {fields[n % 6]} and what became of it, part {n}", abstract, "2024")
-        spans = sentences_of(paper)
-        record.put(paper, Extraction(paper.id, BY, spans))
-        for (entity, role), span in zip(said, spans[1:], strict=True):
-            predicate = paper_predicate(entity.kind, role).name
-            fact = Fact(paper.id, predicate, entity.id, paper.id, span, chance.randint(50, 99) / 100, BY)
-            facts[fact.id] = fact
-    record.resolve_to(entities.values(), facts.values(), [])
 
 
 # What is on the page
@@ -157,56 +128,6 @@ def test_a_graph_of_nothing_has_a_page(tmp_path: Path) -> None:
     with Record(tmp_path / "record.sqlite", write=True) as record:
         assert write_html(record, tmp_path / "graph.html") == Shown(0, 0, 0, 0)
     assert data_of(tmp_path / "graph.html")["nodes"] == []
-
-
-# Which nodes, and where
-
-GRAPHS = st.dictionaries(st.integers(0, 30), st.sets(st.integers(0, 30)), max_size=30).map(
-    lambda links: {
-        str(n): {str(m) for m in nodes if m != n and (m in links.get(n, ()) or n in links.get(m, ()))}
-        for nodes in [sorted({*links, *(m for ends in links.values() for m in ends)})]
-        for n in nodes
-    }
-)
-
-
-def test_the_choice_grows_from_what_joins_most_and_takes_the_leaves_in_turns() -> None:
-    graph = {
-        **{
-            "x": ["m", "n", "x1", "x2"],
-            "y": ["n", "y1", "y2", "y3"],
-            "n": ["x", "y"],
-            "m": ["x", "z"],
-            "z": ["m", "z1"],
-        },
-        **{"x1": ["x"], "x2": ["x"], "y1": ["y"], "y2": ["y"], "y3": ["y"], "z1": ["z"]},
-        **{"p": ["q"], "q": ["p"], "alone": []},
-    }
-    joints, leaves, rest = ["x", "m", "n", "y", "z"], ["x1", "y1", "z1", "x2", "y2", "y3"], ["p", "q", "alone"]
-    assert best_connected(graph, 99) == [*joints, *leaves, *rest]
-    assert best_connected(graph, 7) == [*joints, "x1", "y1"]
-    assert best_connected(graph, 7, {"x1": 2, "x2": 1, "y1": 1}) == [*joints, "x2", "y2"]
-    assert best_connected(graph, 0) == best_connected({}, 5) == []
-
-
-@given(GRAPHS, st.integers(0, 20))
-def test_what_is_chosen_hangs_together_as_far_as_it_can(graph: dict[str, set[str]], limit: int) -> None:
-    chosen = best_connected(graph, limit)
-    assert len(chosen) == len(set(chosen)) == min(limit, len(graph))
-    assert chosen == best_connected(dict(reversed(graph.items())), 99)[:limit]
-    whole = networkx.Graph(graph)
-    drawn = whole.subgraph(chosen)
-    for part in networkx.connected_components(whole):
-        assert not part & set(chosen) or networkx.is_connected(drawn.subgraph(part & set(chosen)))
-
-
-@given(GRAPHS)
-@settings(max_examples=8, deadline=None)
-def test_every_node_has_a_place_of_its_own(graph: dict[str, set[str]]) -> None:
-    places = positions(graph)
-    assert places.keys() == graph.keys()
-    assert len(set(places.values())) == len(graph)
-    assert places == positions(dict(reversed(graph.items())))
 
 
 # In a browser

@@ -32,6 +32,7 @@ TRUSTED = 0.6
 UNDECIDED = 0.5
 VOUCHED = 0.7  # what is trusted beforehand to a name of the project's own table
 PRIOR_PAPERS = 2
+EVERYDAY = 100  # so many times more abstracts have the letters of an acronym such as IN as a word
 READ_IN = 3  # papers that must have it marked, for a name that is in no list
 
 _HEAD_NOUN = re.compile(r"\s+(?:data ?sets?|benchmarks?|corpus|corpora)$", re.IGNORECASE)
@@ -45,7 +46,8 @@ class Candidate:
     spellings: set[str] = field(default_factory=set)
     sources: set[str] = field(default_factory=set)
     name: str = ""
-    papers: int = 0
+    papers: int = 0  # abstracts that have it in this spelling
+    elsewhere: int = 0  # and in another
     exact: Tally = NOTHING
     otherwise: Tally = NOTHING
     prior: float = UNDECIDED
@@ -60,7 +62,8 @@ class Candidate:
     @property
     def find(self) -> str | None:
         """The form to be found in texts, in lower case if any case will do; None if it is not to be trusted."""
-        if share(self.exact, self.prior) < TRUSTED:
+        everyday = self.name.isupper() and self.elsewhere > EVERYDAY * self.papers
+        if everyday or share(self.exact, self.prior) < TRUSTED:
             return None
         return self.name.lower() if self.any_case else self.name
 
@@ -138,8 +141,9 @@ def weigh(candidates: dict[NameKey, Candidate], abstracts: Path, readings: Readi
     tallies = readings.tallies(phrases, kinds)
     rare: dict[tuple[Kind, str], Tally] = defaultdict(Tally)
     for (kind, name), candidate in candidates.items():
-        candidate.name = _commonest(kind, candidate.spellings, spellings[name])
+        candidate.name = candidate.name or _commonest(kind, candidate.spellings, spellings[name])
         candidate.papers = sum(n for form, n in spellings[name].items() if _same(form, candidate.name))
+        candidate.elsewhere = sum(spellings[name].values()) - candidate.papers
         of_name = tallies[kind, name].items()
         candidate.exact = sum((t for form, t in of_name if _same(form, candidate.name)), NOTHING)
         candidate.otherwise = sum((t for form, t in of_name if not _same(form, candidate.name)), NOTHING)

@@ -18,7 +18,7 @@ from pathlib import Path
 import kg.names
 from extractors.training.name_candidates import Candidate, acronyms, gather, rows, shape, share, weigh
 from extractors.training.name_evidence import KINDS, NOTHING, NameKey, Readings
-from kg.names import Known, key
+from kg.names import Known, key, suites
 from kg.vocabulary import Kind
 
 CURATED = Path(__file__).with_name("curated_names.tsv")
@@ -37,8 +37,14 @@ def distil(lists: Path, abstracts: Path, readings: Readings) -> list[Known]:
     candidates = gather(lists, readings)
     for thing in curated:
         for form in thing.forms:
-            candidates[thing.kind, key(form)].spellings.add(form)
-            candidates[thing.kind, key(form)].sources.add("curated")
+            candidate = candidates[thing.kind, key(form)]
+            candidate.name = form
+            candidate.spellings.add(form)
+            candidate.sources.add("curated")
+    for row in suites():
+        for form in (row.member, row.suite):
+            candidates[Kind.DATASET, key(form)].spellings.add(form)
+            candidates[Kind.DATASET, key(form)].sources.add("suites")
     for kind, short in [(kind, short) for long, short in pairs for kind in KINDS if (kind, key(long)) in candidates]:
         candidates[kind, key(short)].spellings.add(short)
     weigh(candidates, abstracts, readings)
@@ -117,7 +123,9 @@ def _spoken(kind: Kind, candidate: Candidate) -> bool:
     if "curated" in candidate.sources:
         return True
     alone = kind is Kind.DATASET and shape(candidate.name) in ("digits", "inner capitals", "5 capitals")
-    return candidate.papers > 0 or (alone and len(candidate.name.split()) <= 3 and "pwc" in candidate.sources)
+    return candidate.papers > 0 or (
+        alone and len(candidate.name.split()) <= 3 and bool({"pwc", "suites"} & candidate.sources)
+    )
 
 
 def write(things: Iterable[Known], path: Path) -> None:

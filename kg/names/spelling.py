@@ -42,6 +42,9 @@ _AMERICAN = (
     (re.compile(r"\banalys(?=e[dr]?\b|ing\b)"), "analyz"),
 )
 
+_BRITISH = re.compile(r"is(?:ation|e|ing)|our|ll|re\b|analys")
+"""What one of them may apply to."""
+
 
 @lru_cache(maxsize=1 << 16)
 def normal_form(name: str) -> str:
@@ -54,18 +57,25 @@ def normal_form(name: str) -> str:
     >>> normal_form("Graph Neural Networks"), normal_form("CIFAR10"), normal_form("the SQuAD-1.1")
     ('graph neural network', 'cifar 10', 'squad 1.1')
     """
-    plain = unicodedata.normalize("NFKD", _ACRONYMS.sub("", name).casefold())
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
-    plain = unicodedata.normalize("NFKC", plain).translate(_GREEK).replace("&", " and ")
+    plain = _plain(_ACRONYMS.sub("", name).casefold()).replace("&", " and ")
     found = _WORD.findall(_POSSESSIVE.sub("", plain)) or [f"u{ord(c):x}" for c in plain if not c.isspace()]
     words = _ARTICLE.sub("", " ".join(found))
-    for pattern, american in _AMERICAN:
-        words = pattern.sub(american, words)
+    if _BRITISH.search(words):
+        for pattern, american in _AMERICAN:
+            words = pattern.sub(american, words)
     for pattern, singular in _PLURAL:
         words, dropped = pattern.subn(singular, words)
         if dropped:
             break
     return _NUMBERED.sub(" ", words)
+
+
+def _plain(text: str) -> str:
+    """Return letters without accents, Greek ones by name, and no typographic variants."""
+    if text.isascii():
+        return text
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
+    return unicodedata.normalize("NFKC", bare).translate(_GREEK)
 
 
 def key(name: str) -> str:

@@ -130,4 +130,6 @@ def _run(
 
 def _plain(name: str) -> str:
     """Return what Cypher has for an IRI: an id, a predicate's name, a kind; else the IRI."""
-    return identifier(name) or PREDICATE_OF_IRI.get(name) or KIND_OF_IRI.get(name) or name
+    if name in KIND_OF_IRI:
+        return KIND_OF_IRI[name].value
+    return identifier(name) or PREDICATE_OF_IRI.get(name, name)

@@ -28,7 +28,7 @@ def entity_of(node: Node, readings: Sequence[Reading], table_name: str = "") -> 
 
 
 def look_up_keys(entity: Entity) -> Iterator[tuple[str, str]]:
-    """Yield a (look-up key, id) pair for every form; a repository is also found by owner/name and by name.
+    """Yield a (look-up key, id) pair for every form; a repository is also found by owner/name.
 
     An id's slug has the key of the form it was made of, so an id that a merge retired finds its heir.
     """
@@ -36,7 +36,7 @@ def look_up_keys(entity: Entity) -> Iterator[tuple[str, str]]:
         yield key(form), entity.id
         if entity.kind is Kind.REPOSITORY:
             address = form.split("://")[-1].split("/")
-            yield from ((key("/".join(address[n:])), entity.id) for n in range(len(address)))
+            yield from ((key("/".join(address[n:])), entity.id) for n in range(len(address) - 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,11 +97,10 @@ def reader(text: Text, note: Note) -> Reader:
 
 
 def _is_lines(head: str) -> bool:
-    """Whether this is JSON Lines rather than one document: of its whole lines, most begin a record."""
-    first, *others = [line for line in head.splitlines() if line.strip()] or [""]
-    if not first.startswith("{"):
-        return False
-    return sum(line.startswith("{") for line in others) * 2 >= len(others) and (bool(others) or first.endswith("}"))
+    """Whether this is JSON Lines rather than one document: of its whole lines, most are records by themselves."""
+    lines = [line.strip() for line in head.split("\n") if line.strip()]
+    whole = lines[:-1] or lines
+    return sum(line.startswith("{") and line.endswith("}") for line in whole) * 2 >= len(whole)
 
 
 def _suffix(name: str) -> str:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 
 from kg.model import Paper
+from kg.sources.dates import iso_date
 from kg.sources.identifiers import known_identifiers, own_part, paper_id
 from kg.sources.latex import readable
 
@@ -67,7 +68,7 @@ def paper(
         id=paper_id(known, own_id, title),
         title=title,
         abstract=_ABSTRACT_LABEL.sub("", abstract),
-        date=date,
+        date=iso_date(date or ""),
         authors=tuple(filter(None, map(clean, authors))),
         venue=clean(venue or "") or None,
         identifiers=tuple(sorted(known.items())),

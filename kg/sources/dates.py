@@ -3,14 +3,14 @@
 import re
 from datetime import UTC, date, datetime
 
-_ISO_DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ].*)?|(\d{4})(\d\d)(\d\d)")
+_ISO_DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ].*)?|(\d{4})(\d\d)(\d\d)", re.ASCII)
 _DAY_MONTH = re.compile(
-    r"\b(?:(\d{1,2})(?:st|nd|rd|th)?[ -])?([A-Z][a-z]{2})[a-z]*\.?[ -](?:(\d{1,2})(?:st|nd|rd|th)?,? )?(\d{4})\b"
+    r"\b(?:(\d{1,2})(?:st|nd|rd|th)?[ -])?([A-Z][a-z]{2})[a-z]*\.?[ -](?:(\d{1,2})(?:st|nd|rd|th)?,? )?(\d{4})\b",
+    re.ASCII,
 )
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)", re.ASCII)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_MILLISECONDS = 10**11
-"""A number above it is no date in digits but counts milliseconds since 1970."""
+_MILLISECONDS = re.compile(r"\d{12,13}", re.ASCII)  # since 1970
 
 
 def iso_date(text: str) -> str | None:
@@ -20,7 +20,7 @@ def iso_date(text: str) -> str | None:
     ('2007-04-02', '2024-03', '2019', None)
     """
     text = text.strip()
-    if text.isdecimal() and text.isascii() and _MILLISECONDS < int(text) < 40 * _MILLISECONDS:
+    if _MILLISECONDS.fullmatch(text):
         return datetime.fromtimestamp(int(text) / 1000, UTC).date().isoformat()
     if found := _ISO_DATE.fullmatch(text):
         year, month, day = (int(part or 0) for part in (found.groups()[:3] if found[1] else found.groups()[3:]))

@@ -10,9 +10,9 @@ _NUMBER = (  # until 2014 four digits, then five; before April 2007 an archive a
     r"(?P<number>(?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.\d{4}|(?:1[5-9]|[2-9]\d)(?:0[1-9]|1[0-2])\.\d{5}"
     r"|(?P<archive>[a-z]+(?:-[a-z]+)?)(?:\.[A-Z]{2})?/(?P<old>\d{7}))(?:v\d+)?(?![\d.]*\d)"
 )
-_BARE_ARXIV = re.compile(_NUMBER)
-_ARXIV = re.compile(rf"(?i:arxiv(?:\.org)?\s*[:./]\s*(?:[a-z-]+/)?|huggingface\.co/papers/){_NUMBER}")
-_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>{}|\\^`]*[^\s\"<>{}|\\^`.,;:]")
+_BARE_ARXIV = re.compile(_NUMBER, re.ASCII)
+_ARXIV = re.compile(rf"(?i:arxiv(?:\.org)?\s*[:./]\s*(?:[a-z-]+/)?|huggingface\.co/papers/){_NUMBER}", re.ASCII)
+_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>{}|\\^`]*[^\s\"<>{}|\\^`.,;:]", re.ASCII)
 
 
 def arxiv(text: str, *, bare: bool = False) -> str | None:

@@ -59,8 +59,8 @@ _BARE = re.compile(r"\\([A-Za-z]+)\*?( ?)")
 _MATH = re.compile(r"\$\$?(?:([^$]{0,400}\\[^$]{0,400})\$\$?|(?=\S)([^$]{0,400}(?<=\S))\$\$?(?!\d))")
 _TIE = re.compile(r"(?<=[A-Za-z.,)])~+(?=[\w(\\])|~+(?=\\)")
 
-_LONGEST = 20_000
-"""A longer text is no abstract, and braces within braces cost the square of their depth."""
+_LONGEST, _MOST_BRACES = 20_000, 300
+"""A text beyond these is no abstract, and braces within braces cost the square of their depth."""
 
 _HELD = str.maketrans("{}$", "\ue000\ue001\ue002")
 _RELEASED = str.maketrans("\ue000\ue001\ue002", "{}$")
@@ -73,7 +73,7 @@ def readable(text: str) -> str:
     >>> readable(r"{\em Fast} nets on 360{\deg} scenes, \textbf{3.96\%} at $O(\log n)$")
     'Fast nets on 360° scenes, 3.96% at O(log n)'
     """
-    if not _TRACE.search(text) or len(text) > _LONGEST:
+    if not _TRACE.search(text) or len(text) > _LONGEST or text.count("{") > _MOST_BRACES:
         return text
     text = _LOST_BACKSLASH.sub(r"\\", text)
     text = _TIE.sub(" ", text.replace("``", '"').replace("''", '"') if "``" in text else text)

@@ -47,8 +47,9 @@ class Unit:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """The words with content, cut to five letters so that inflected forms agree."""
-        return frozenset(word[:5] for word in _WORD.findall(self.text.casefold()) if word not in _FUNCTION_WORDS)
+        """The words with content, cut to five letters and without a plural's s, so that inflected forms agree."""
+        words = (word for word in _WORD.findall(self.text.casefold()) if word not in _FUNCTION_WORDS)
+        return frozenset(word.removesuffix("s")[:5] for word in words)
 
     @cached_property
     def is_prose(self) -> bool:

@@ -67,7 +67,7 @@ def opened(source: str) -> Iterator[Text]:
             raise SourceError(source, cause)
         encoding = encoding or "utf-8"
         stream = io.TextIOWrapper(packed, encoding=encoding, errors="kg.windows-1252")
-        yield Text(source, head.decode(encoding, "ignore"), stream)
+        yield Text(source, head.decode(encoding, "ignore").replace("\r\n", "\n").replace("\r", "\n"), stream)
 
 
 def lines(stream: TextIO) -> Iterator[tuple[int, str]]:
@@ -99,7 +99,7 @@ class _Rejoined(io.RawIOBase):
 
     def readinto(self, buffer: "WriteableBuffer") -> int:
         view = memoryview(buffer)
-        chunk = self._head[: len(view)] or self._rest.read(len(view))
+        chunk = self._head[: len(view)] or self._rest.read1(len(view))
         self._head = self._head[len(chunk) :]
         view[: len(chunk)] = chunk
         return len(chunk)

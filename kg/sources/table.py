@@ -15,7 +15,7 @@ _QUOTED_CELL = re.compile(r'(?:^|\t)"(?:[^"]|"")*"(?:\t|$)', re.MULTILINE)
 
 def delimiter(head: str) -> str | None:
     """Return what separates the columns of the header that a text begins with; None if no column is called a title."""
-    header = head.lstrip("\ufeff\r\n").partition("\n")[0]
+    header = head.lstrip().partition("\n")[0]
     columns = {mark: header.replace('"', "").split(mark) for mark in _DELIMITERS}
     titled = [mark for mark in _DELIMITERS if any(name in TITLE for name in fields_of(dict.fromkeys(columns[mark])))]
     return max(titled, key=lambda mark: len(columns[mark]), default=None)
@@ -28,7 +28,7 @@ def read(text: Text) -> Iterator[Paper | BadRecord]:
     """
     mark = delimiter(text.head)
     if mark is None:
-        columns = text.head.lstrip("\ufeff").partition("\n")[0]
+        columns = text.head.lstrip().partition("\n")[0]
         yield bad_record(text.source, 1, "no column is called a title", columns)
         return
     csv.field_size_limit(LONGEST)

@@ -16,7 +16,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -33,20 +33,23 @@ if TYPE_CHECKING:
 RECORD = "record.sqlite"
 _CURRENT, _LOCK = "current", "lock"
 
-Store = TypeVar("Store", "CypherStore", "SparqlStore")
+_Store = TypeVar("_Store", "CypherStore", "SparqlStore")
 
 
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:
-    """Hold the folder, made if absent, for writing; GraphError if another process holds it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
-        with _locked(folder):
-            if not (folder / RECORD).exists():  # copies of no record are copies of nothing
-                (folder / _CURRENT).unlink(missing_ok=True)
-            yield
-    except BlockingIOError as error:
-        raise GraphError(f"{folder}: another process is writing to this graph") from error
+    """Hold the folder, made if absent, for writing; GraphError if another process holds it or it is not writable."""
+    with ExitStack() as held:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            held.enter_context(_locked(folder))
+        except BlockingIOError as error:
+            raise GraphError(f"{folder}: another process is writing to this graph") from error
+        except OSError as error:
+            raise GraphError(f"{folder}: cannot be written to: {error}") from error
+        if not (folder / RECORD).exists():  # copies of no record are copies of nothing
+            (folder / _CURRENT).unlink(missing_ok=True)
+        yield
 
 
 def project(folder: Path, record: Record) -> None:
@@ -81,24 +84,24 @@ def sparql_store(folder: Path) -> "SparqlStore":
 
 def _opened(
     folder: Path,
-    load: Callable[[Path], Store],
-    make: Callable[[Record], Store],
+    load: Callable[[Path], _Store],
+    make: Callable[[Record], _Store],
     choose: Callable[[tuple[Path, Path]], Path],
-) -> Store:
+) -> _Store:
     with Record(folder / RECORD) as record:
-        path = choose(_copies(folder, record.generation))
         damaged = False
         if _current(folder) == _made_from(record):
             try:
-                return load(path)
+                return load(choose(_copies(folder, record.generation)))
             except GraphError:
                 damaged = True
         try:
             with _locked(folder):
+                path = choose(_copies(folder, record.generation))
                 if damaged:
                     _remove(path)
                 project(folder, record)
-            return load(path)
+                return load(path)
         except (OSError, GraphError):  # held by a writer, read-only or full: made in memory, from the truth
             with record.snapshot():
                 return make(record)
