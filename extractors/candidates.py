@@ -1,7 +1,7 @@
 """Candidates: the things that a paper may speak of, each with all that was said of its mentions."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.evidence import Evidence
@@ -32,10 +32,17 @@ def grouped(text: str, evidence: Mapping[str, Sequence[Evidence]], cues: Sequenc
     """Group evidence by what it speaks of, and add to each group the cues of its mentions.
 
     Mentions are of one thing if their forms have one key, if a definition in the text binds them, or if a known name
-    stands for both. The result is ordered by first mention.
+    stands for both; what the text defines means what it says there, whatever is known. The result is ordered by first
+    mention.
     """
     things = _Things()
-    denoted = [(extractor, e, _denoted(text, extractor, e)) for extractor, found in evidence.items() for e in found]
+    defined = {key(e.span.of(text)): key(e.what) for e in evidence.get("abbreviations", ())}
+    denoted = [
+        (extractor, e, _denoted(text, extractor, e))
+        for extractor, found in evidence.items()
+        for e in found
+        if extractor != "known_names" or defined.get(key(e.span.of(text)), key(e.what)) == key(e.what)
+    ]
     for _, _, names in denoted:
         things.join(names)
     groups: dict[str, dict[str, list[Evidence]]] = defaultdict(lambda: defaultdict(list))

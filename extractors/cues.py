@@ -7,7 +7,6 @@ against all other evidence.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import takewhile
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -20,22 +19,46 @@ from kg.vocabulary import Role
 GROUP = evidence.CUES
 """The span group of this component. A span's ``id_`` is the cue."""
 
-_OWN = r"(?:propos|present|introduc|develop|describ|design|build|releas|devis|creat|construct|contribut|curat)(?:e|es|s|ed|ing)?"
 _A = r"(?:an?|the|our|its|their)"
-_ADJECTIVES = r"(?:[a-z]+(?:-[a-z]+)*,? ){0,4}?"
-_SET = r"(?:data ?sets?|benchmarks?|corpus|corpora|test ?sets?|testbeds?|test suites?|collections?|data)"
-_MODEL = (
-    r"(?:model|network|architecture|framework|method|algorithm|approach|module|loss|layer|mechanism|agent|optimi[sz]er|"
-    r"technique|system|pipeline|strategy|backbone|estimator|variant)s?"
-)
-_CALLED = (
-    r"(?:dubbed|called|named|termed|coined|namely|denoted(?: as| by)?|referred to as|abbreviated(?: as)?|"
-    r"(?:we|which we) (?:call|term|dub|name)(?: it| this| them)?)"
-)
-
-
-_SOME = rf"(?:{_A} )?(?:(?:novel|new) )?"
 _THE = r"(?:the |both )?"
+_NEW = rf"(?:{_A} )?(?:(?:novel|new) )?"
+_FEW_WORDS = r"(?:[a-z]+(?:-[a-z]+)*,? ){0,4}?"
+_PROPOSE = (
+    r"(?:build|construct|contribut|creat|curat|describ|design|develop|devis|introduc|present|propos|releas)"
+    r"e?(?:s|d|ed|ing)?"
+)
+_DOES = r"(?:achiev|consist|employ|enabl|improv|introduc|learn|leverag|outperform|surpass|us)e?s"
+_CALLED = (
+    r"(?:abbreviated(?: as)?|called|coined|denoted(?: as| by)?|dubbed|namely|named|referred to as|termed|"
+    r"(?:which )?we (?:call|dub|name|term)(?: it| this| them)?)"
+)
+_DATA = r"(?:benchmarks?|collections?|corpora|corpus|data ?sets?|data|test ?sets?|test suites?|testbeds?)"
+_MODEL = (
+    r"(?:agent|algorithm|approach|architecture|backbone|estimator|framework|layer|loss|mechanism|method|model|module|"
+    r"network|optimi[sz]er|pipeline|strategy|system|technique|variant)s?"
+)
+_BEAT = r"(?:beat|exceed|outperform|surpass)(?:s|ed|ing)?"
+_COMPARED = r"(?:[Cc]ompar(?:ed|able|ison) (?:with|to|against)|superior to|than)"
+_RIVALS = r"(?:baselines?|competitors?|state-of-the-art \w+)"
+_USE = (
+    r"(?:[Aa]dopt(?:s|ing)?|[Aa]pply(?:ing)?|[Ee]mploy(?:s|ing)?|[Ll]everag(?:e|es|ing)|[Uu]s(?:e|es|ing)|"
+    r"through|via|with)"
+)
+_PAPER = r"(?:article|paper|study|work)"
+_IN_BRACKETS = r"(?: \([^()]+\))?"
+_IS_A = rf"{_IN_BRACKETS},? (?:is )?(?:an?|the first|our) "
+_EXTEND = (
+    r"(?:based on|buil[dt]s?(?:ing)? (?:up)?on|combin(?:e|es|ing)|[Ee]xtend(?:s|ing)?|fine-tun(?:e|ed|ing)|"
+    r"integrat(?:e|es|ing))"
+)
+_TRIED = (
+    r"(?:\d%?|accuracy|benchmarked|[Ee]valuat\w+|[Ee]xperiments?|[Pp]erformance|[Rr]esults?|[Tt]est(?:ed)?|trained|"
+    r"[Vv]alidated?)(?: \w+){0,3}"
+)
+_SUCH_AS = r"(?:,? (?:such as|including|like|namely)|:|,? ?\(|, i\.e\.,?) ?(?:e\.g\.,? |i\.e\.,? )?(?:the )?"
+_AIM = r"(?:[Ff]or|[Tt]owards?|[Ii]mprov(?:e|es|ing)|[Aa]ddress(?:es|ing)?|[Tt]ackl(?:e|es|ing)|[Ss]olv(?:e|es|ing))"
+_BY_NUMBER = r"\d+(?:\.\d+)?\s?(?:\\?%|points?|x)?"
+_MEASURED = r"(?:in terms of|measured by|evaluated (?:by|with)|metrics?(?: such as| like|:| including| \())"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,94 +75,47 @@ class Cue:
     role: Role | None = None
 
 
+# fmt: off
 CUES = (
-    Cue("we propose X", rf"\b[Ww]e (?:\w+ )?{_OWN} ", _SOME, role=Role.PROPOSED),
-    Cue("we propose a good X", rf"\b[Ww]e (?:\w+ )?{_OWN} {_A} ", _ADJECTIVES, role=Role.PROPOSED),
-    Cue(
-        "paper proposes X", rf"\b(?:paper|work|article|study) {_OWN} ", rf"(?:{_A} {_ADJECTIVES})?", role=Role.PROPOSED
-    ),
-    Cue("called X", rf"\b{_CALLED}[,:]? ", rf"(?:{_A} )?[\"“'`*]*", role=Role.PROPOSED),
-    Cue("a dataset called X", rf"\b{_SET},? (?:\(|{_CALLED} )", r"[\"“'`*]*"),
-    Cue("X, a novel", after=rf"(?: \([^()]+\))?, (?:an?|the first|our) (?!{_ADJECTIVES}{_SET}\b)", role=Role.PROPOSED),
-    Cue(
-        "X, a dataset",
-        after=rf"(?: \([^()]+\))?,? (?:is )?(?:an?|the first|our) {_ADJECTIVES}{_SET}\b",
-        role=Role.PROPOSED,
-    ),
+    Cue("we propose X", rf"\b[Ww]e (?:\w+ )?{_PROPOSE} ", _NEW, role=Role.PROPOSED),
+    Cue("we propose a good X", rf"\b[Ww]e (?:\w+ )?{_PROPOSE} {_A} ", _FEW_WORDS, role=Role.PROPOSED),
+    Cue("paper proposes X", rf"\b{_PAPER} {_PROPOSE} ", rf"(?:{_A} {_FEW_WORDS})?", role=Role.PROPOSED),
     Cue("our X", r"\b(?:[Tt]he|[Oo]ur) proposed |\b[Oo]ur ", role=Role.PROPOSED),
-    Cue(
-        "X does",
-        after=r" (?:\w+ )?(?:outperform|surpass|achiev|improv|enabl|leverag|employ|consist|introduc|learn|us)e?s\b",
-        role=Role.PROPOSED,
-    ),
-    Cue(
-        "outperforms X", r"\b(?:outperform|surpass|exceed|beat)(?:s|ed|ing)? ", rf"(?:\w+ )?{_THE}", role=Role.BASELINE
-    ),
-    Cue(
-        "compared with X",
-        r"\b(?:[Cc]ompar(?:ed|able|ison) (?:with|to|against)|than|superior to) ",
-        _THE,
-        role=Role.BASELINE,
-    ),
+    Cue("called X", rf"\b{_CALLED}[,:]? ", rf"(?:{_A} )?[\"“'`*]*", role=Role.PROPOSED),
+    Cue("a dataset called X", rf"\b{_DATA},? (?:\(|{_CALLED} )", r"[\"“'`*]*"),
+    Cue("X, a novel", after=rf"{_IN_BRACKETS}, (?:an?|the first|our) (?!{_FEW_WORDS}{_DATA}\b)", role=Role.PROPOSED),
+    Cue("X, a dataset", after=rf"{_IS_A}{_FEW_WORDS}{_DATA}\b", role=Role.PROPOSED),
+    Cue("X does", after=rf" (?:\w+ )?{_DOES}\b", role=Role.PROPOSED),
+    Cue("X is", after=r" (?:is|are|remains|has been|aims|plays?) "),
+
+    Cue("outperforms X", rf"\b{_BEAT} ", rf"(?:\w+ )?{_THE}", role=Role.BASELINE),
+    Cue("compared with X", rf"\b{_COMPARED} ", _THE, role=Role.BASELINE),
+    Cue("baselines such as X", rf"\b{_RIVALS},? ", r"(?:such as |like |including |\(|e\.g\.,? )+", role=Role.BASELINE),
     Cue("over X", r"\b(?:over|against) ", _THE),
-    Cue(
-        "baselines such as X",
-        r"\b(?:baselines?|competitors?|state-of-the-art \w+),? ",
-        r"(?:such as |like |including |\(|e\.g\.,? )+",
-        role=Role.BASELINE,
-    ),
-    Cue(
-        "using X",
-        r"\b(?:[Uu]s(?:e|es|ing)|via|through|[Ll]everag(?:e|es|ing)|[Ee]mploy(?:s|ing)?|[Aa]dopt(?:s|ing)?|[Aa]pply(?:ing)?|with) ",
-        _THE,
-        role=Role.USED,
-    ),
-    Cue(
-        "based on X",
-        r"\b(?:based on|buil[dt]s?(?:ing)? (?:up)?on|[Ee]xtend(?:s|ing)?|fine-tun(?:e|ed|ing)|combin(?:e|es|ing)|integrat(?:e|es|ing)) ",
-        _THE,
-        role=Role.USED,
-    ),
+
+    Cue("using X", rf"\b{_USE} ", _THE, role=Role.USED),
+    Cue("based on X", rf"\b{_EXTEND} ", _THE, role=Role.USED),
     Cue("X-based", after=r"-(?:based|style|like)\b", role=Role.USED),
     Cue("X model", after=rf"(?:-based)? {_MODEL}\b"),
-    Cue("X dataset", after=rf" (?:\w+ )?{_SET}\b", role=Role.USED),
-    Cue(
-        "datasets such as X",
-        rf"\b(?:{_SET}|domains?|tasks)(?: \w+)?",
-        r"(?:,? (?:such as|including|like|namely)|:|,? ?\(|, i\.e\.,?) ?(?:e\.g\.,? |i\.e\.,? )?(?:the )?",
-        role=Role.USED,
-    ),
-    Cue(
-        "evaluated on X",
-        r"\b(?:[Ee]xperiments?|[Rr]esults?|[Ee]valuat\w+|[Pp]erformance|[Tt]est(?:ed)?|benchmarked|trained|[Vv]alidated?|"
-        r"accuracy|\d%?)(?: \w+){0,3} on ",
-        _THE,
-        role=Role.USED,
-    ),
+
+    Cue("X dataset", after=rf" (?:\w+ )?{_DATA}\b", role=Role.USED),
+    Cue("datasets such as X", rf"\b(?:{_DATA}|domains?|tasks)(?: \w+)?", _SUCH_AS, role=Role.USED),
+    Cue("evaluated on X", rf"\b{_TRIED} on ", _THE, role=Role.USED),
     Cue("on X", r"\b[Oo]n ", _THE, role=Role.USED),
     Cue("from X", r"\bfrom ", _THE, role=Role.USED),
     Cue("in X", r"\b[Ii]n ", _THE),
-    Cue(
-        "for X",
-        r"\b(?:[Ff]or|[Tt]owards?|[Ii]mprov(?:e|es|ing)|[Aa]ddress(?:es|ing)?|[Tt]ackl(?:e|es|ing)|[Ss]olv(?:e|es|ing)) ",
-        _THE,
-    ),
+
+    Cue("for X", rf"\b{_AIM} ", _THE),
     Cue("task of X", r"\b(?:tasks?|problems?|challenges?) (?:of|in|such as|including|like) ", _THE),
     Cue("X task", after=r" (?:tasks?|problems?)\b"),
-    Cue("X is", after=r" (?:is|are|remains|has been|aims|plays?) "),
+
     Cue("X score", after=r"(?: scores?| metrics?| measures?| values?|-scores?)?(?: of| by| from|:| =) (?:\w+ )?\d"),
-    Cue(
-        "improves by % X",
-        r"\b\d+(?:\.\d+)?\s?(?:\\?%|points?|x)? ",
-        r"(?:\w+ )?(?:in |of |on |higher |lower |better )?(?:the )?",
-    ),
-    Cue(
-        "in terms of X",
-        r"\b(?:in terms of|measured by|metrics?(?: such as| like|:| including| \()|evaluated (?:by|with)) ?",
-        _THE,
-    ),
+    Cue("improves by % X", rf"\b{_BY_NUMBER} ", r"(?:\w+ )?(?:in |of |on |higher |lower |better )?(?:the )?"),
+    Cue("in terms of X", rf"\b{_MEASURED} ?", _THE),
     Cue("(X", r"\("),
 )
+# fmt: on
+"""What is new in the paper; what it is compared with; what it uses; data; tasks; measures."""
 
 _BEFORE = [(cue, re.compile(cue.before), re.compile(cue.gap)) for cue in CUES if cue.before]
 _AFTER = [(cue, re.compile(cue.after)) for cue in CUES if cue.after]
@@ -177,18 +153,17 @@ def _lists(text: str, spans: list[Span]) -> Iterator[tuple[Span, int, int]]:
     """Yield each span with the start of the first and the end of the last member of the list in which it stands."""
     first = {span: span.start for span in spans}
     last = {span: span.end for span in spans}
-    pairs = [
-        (one, other)
-        for n, one in enumerate(spans)
-        for other in takewhile(lambda other, end=one.end: other.start <= end + _LONGEST_LINK, spans[n + 1 :])
-        if one.end < other.start and _LISTED.fullmatch(text, one.end, other.start)
-    ]
+    pairs = [(one, other) for n, one in enumerate(spans) for other in spans[n + 1 :] if _linked(text, one, other)]
     for one, other in pairs:
         first[other] = min(first[other], first[one])
     for one, other in reversed(pairs):
         last[one] = max(last[one], last[other])
     for span in spans:
         yield span, first[span], last[span]
+
+
+def _linked(text: str, one: Span, other: Span) -> bool:
+    return 0 < other.start - one.end <= _LONGEST_LINK and bool(_LISTED.fullmatch(text, one.end, other.start))
 
 
 @Language.component(GROUP, assigns=["doc.spans"])

@@ -46,20 +46,25 @@ class _Decided:
 def decide(doc: Doc) -> list[PaperEntity]:
     """Return the entities of a document, ordered by first mention, then kind."""
     text, sentences, title_end = evidence.prose(doc), evidence.sentences(doc), doc.user_data[evidence.TITLE_END]
-    found = {
-        group: [e for e in evidence.of(doc, group) if any(s.holds(e.span) for s in sentences)]
-        for group in evidence.CANDIDATES
-    }
-    candidates = grouped(text, found, evidence.of(doc, evidence.CUES))
-    decided = _disjoint(_weighed(text, candidates, title_end))
+    decided = _disjoint(_weighed(text, candidates(doc), title_end))
     entities = [_entity(d, text, sentences, title_end) for d in _everywhere(text, sentences, decided)]
     entities += _repositories(sentences, evidence.of(doc, evidence.REPOSITORIES))
     return sorted(entities, key=lambda entity: (entity.mentions, entity.kind, entity.name))
 
 
-def _weighed(text: str, candidates: Iterable[Candidate], title_end: int) -> Iterator[_Decided]:
+def candidates(doc: Doc) -> list[Candidate]:
+    """Return what the finders have found within sentences, grouped, with its cues."""
+    sentences = evidence.sentences(doc)
+    found = {
+        group: [e for e in evidence.of(doc, group) if any(s.holds(e.span) for s in sentences)]
+        for group in evidence.CANDIDATES
+    }
+    return grouped(evidence.prose(doc), found, evidence.of(doc, evidence.CUES))
+
+
+def _weighed(text: str, found: Iterable[Candidate], title_end: int) -> Iterator[_Decided]:
     """Yield the candidates that stand, as what they most probably are."""
-    for candidate in candidates:
+    for candidate in found:
         if not any(_GENERIC.fullmatch(form) for form in candidate.forms(text)):
             probability = probabilities(features(text, candidate, title_end))
             kind = max(probability, key=lambda kind: probability[kind])

@@ -46,11 +46,10 @@ class Evidence:
 def put(doc: Doc, group: str, evidence: Iterable[Evidence]) -> None:
     """Make the evidence the document's span group of this name, in the text's order, without repetition."""
     found = sorted(set(evidence), key=lambda e: (e.span, e.what, e.kind or "", e.role or ""))
-    doc.spans[group] = [
-        doc.char_span(*e.span, label=e.kind or "", span_id=e.what, alignment_mode="expand") for e in found
-    ]
-    doc.spans[group].attrs["roles"] = [e.role for e in found]
-    doc.spans[group].attrs["scores"] = [e.score for e in found]
+    placed = [(e, doc.char_span(*e.span, e.kind or "", span_id=e.what, alignment_mode="expand")) for e in found]
+    doc.spans[group] = [span for _, span in placed if span]
+    doc.spans[group].attrs["roles"] = [e.role for e, span in placed if span]
+    doc.spans[group].attrs["scores"] = [e.score for e, span in placed if span]
 
 
 def of(doc: Doc, group: str) -> list[Evidence]:

@@ -15,7 +15,7 @@ from kg.names import normal_form
 T = TypeVar("T")
 
 _PIECE = re.compile(r"([^\W\d_]+|\d+)|([+#*]+|(?<=\d)\.(?=\d)|&)|(\n\s|[^\w\s‐‑–/'’@-])")
-"""Letters or digits; a mark that belongs to a name, as in C++, A* and 1.1; what no name crosses. The rest joins words."""
+"""Letters or digits; a mark that belongs to a name, as in C++, A* and 1.1; what no name crosses. The rest joins."""
 
 _BEGINS = re.compile(r"(?<!\w)(?<!\w[-‐‑])(?!(?:[Aa]n?|[Tt]he) )\w")
 _ENDS = re.compile(r"(?!\w|\.\d|[-‐‑](?:[A-Z\d]|[a-z]{1,2}\b))")

@@ -15,19 +15,10 @@ ACTIVITIES = (
 """Heads of phrases that are mostly tasks wherever they stand."""
 
 _HEADS = {
-    Kind.TASK: ACTIVITIES
-    + (
-        *(
-            "adaptation",
-            "anticipation",
-            "counting",
-            "dehazing",
-            "diagnosis",
-            "driving",
-            "generalization",
-            "interpolation",
-        ),
-        *("matching", "problem", "reasoning", "resolution", "task", "understanding"),
+    Kind.TASK: (
+        *ACTIVITIES,
+        *("adaptation", "anticipation", "counting", "dehazing", "diagnosis", "driving", "generalization"),
+        *("interpolation", "matching", "problem", "reasoning", "resolution", "task", "understanding"),
     ),
     Kind.METHOD: (
         *("agent", "algorithm", "approach", "architecture", "attention", "augmentation", "autoencoder", "bert"),

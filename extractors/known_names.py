@@ -46,7 +46,8 @@ def _numbered(text: str, span: Span, first: Known) -> Iterator[Evidence]:
 @cache
 def _forms() -> Forms[Known]:
     """Return the forms of all kinds that mean a known thing wherever they stand."""
-    return Forms((form, thing) for kind in Kind for thing in known_names(kind) for form in thing.find)
+    known_things = (thing for kind in Kind for thing in known_names(kind))
+    return Forms((form, thing) for thing in known_things for form in thing.find if not _ANOTHER.search(form))
 
 
 @Language.component(GROUP, assigns=["doc.spans"])

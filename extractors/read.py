@@ -6,6 +6,7 @@ from functools import cache
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from extractors import (
     abbreviations,
@@ -39,8 +40,7 @@ PIPELINE = (
 @cache
 def nlp() -> Language:
     """Return the pipeline: a blank English one with our tokens and components."""
-    pipeline = spacy.blank("en")
-    pipeline.vocab.lex_attr_getters = {}  # lexical features that nothing here reads, and slow to make
+    pipeline = spacy.blank("en", vocab=Vocab())  # a bare one: nothing here reads lexical features, slow to make
     pipeline.tokenizer = Tokenizer(pipeline.vocab)
     for name in PIPELINE:
         pipeline.add_pipe(name)

@@ -1,4 +1,4 @@
-"""Weigh the evidence about a candidate: how probable is each kind, or none?
+"""Weigh the evidence about a candidate: how probable each kind is, or none.
 
 A multinomial logistic regression over plain features. Its weights are ``weights.tsv``, fitted on the annotated
 abstracts of ``$KG_SHARED`` (entities that readers left optional taken out), so a probability means what it says.
@@ -29,7 +29,8 @@ def features(text: str, candidate: Candidate, title_end: int) -> dict[str, float
     found |= {f"found by {extractor}": 1.0 for extractor in ("abbreviations", "phrases") if candidate.of(extractor)}
     found |= {e.what: 1.0 for e in (*candidate.of("shapes"), *candidate.of("cues")) if e.what}
     forms = candidate.forms(text)
-    found |= {f"looks like {shape(form)}": 1.0 for form in forms}
+    if not candidate.of("known_names"):  # how far the look of a known name can be trusted is in its trust
+        found |= {f"looks like {shape(form)}": 1.0 for form in forms}
     head = head_kind(max(forms, key=len))
     if head:
         found[f"head noun of {head.key}"] = 1.0

@@ -4,9 +4,11 @@ import json
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import IO
 
 import extractors
 from kg.errors import BadRecord
@@ -26,7 +28,7 @@ class Report:
 
     read: int
     known: int
-    set_aside: tuple[BadRecord, ...]
+    set_aside: int
     counts: dict[str, int]
     seconds: float
 
@@ -36,49 +38,71 @@ def build(
     folder: Path,
     *,
     note: Callable[[str], None] = lambda text: None,
+    reject: Callable[[BadRecord], None] = lambda record: None,
     advance: Callable[[str], None] = lambda stage: None,
 ) -> Report:
     """Add the papers of these sources to the graph in ``folder``, which is made if absent.
 
-    A bad record is set aside and the rest goes on. ``note`` hears of what was passed over, ``advance`` of each
-    paper read and each later stage begun. Raises SourceError, GraphError.
+    A bad record is set aside, with file, line and cause in the report ``SET_ASIDE``, and the rest goes on. ``note``
+    hears of what was passed over, ``reject`` of each record set aside, ``advance`` of each paper read and each later
+    stage begun. Raises SourceError, GraphError.
     """
     start = time.monotonic()
     items = read_sources(sources, notes=note)  # an absent source is said before anything is made
-    with generations.writing(folder), Record(folder / generations.RECORD, write=True) as record:
-        inflow = _Inflow(record, items)
+    with (
+        generations.writing(folder),
+        Record(folder / generations.RECORD, write=True) as record,
+        _setting_aside(folder / SET_ASIDE, reject) as set_aside,
+    ):
+        inflow = _Inflow(record, items, set_aside)
         read = 0
         for paper, extraction in read_each(chain(record.outdated(extractors.version()), inflow)):
             record.put(paper, extraction)
             read += 1
             advance("reading")
-        _write_set_aside(folder, inflow.set_aside)
         if not record.resolved:
             advance("resolving")
             resolution = resolve(record.papers(), record.extractions())
             record.resolve_to(resolution.entities, resolution.facts, resolution.keys)
         advance("projecting")
         generations.project(folder, record)
-        return Report(read, inflow.known, tuple(inflow.set_aside), record.counts(), time.monotonic() - start)
+        return Report(read, inflow.known, inflow.set_aside, record.counts(), time.monotonic() - start)
 
 
 class _Inflow:
-    """The papers of the sources that the record does not have yet; counts the known, keeps the bad records."""
+    """The papers of the sources that the record does not have yet; counts those it has and those set aside."""
 
-    def __init__(self, record: Record, items: Iterable[Paper | BadRecord]) -> None:
-        self._record, self._items = record, items
-        self.known = 0
-        self.set_aside: list[BadRecord] = []
+    def __init__(self, record: Record, items: Iterable[Paper | BadRecord], reject: Callable[[BadRecord], None]) -> None:
+        self._record, self._items, self._reject = record, items, reject
+        self.known = self.set_aside = 0
 
     def __iter__(self) -> Iterator[Paper]:
         version = extractors.version()
         for item in self._items:
             if isinstance(item, BadRecord):
-                self.set_aside.append(item)
+                self.set_aside += 1
+                self._reject(item)
             elif self._record.has(item, version):
                 self.known += 1
             else:
                 yield item
+
+
+@contextmanager
+def _setting_aside(path: Path, reject: Callable[[BadRecord], None]) -> Iterator[Callable[[BadRecord], None]]:
+    """Write the report of this build as records come, in place of the last one's; no file where there are none."""
+    path.unlink(missing_ok=True)
+    with ExitStack() as stack:
+        report: IO[str] | None = None
+
+        def write(record: BadRecord) -> None:
+            nonlocal report
+            report = report or stack.enter_context(path.open("w", encoding="utf-8", errors="backslashreplace"))
+            said = {"source": record.source, "line": record.line, "cause": record.cause, "raw": record.raw}
+            report.write(json.dumps(said, ensure_ascii=False) + "\n")
+            reject(record)
+
+        yield write
 
 
 def read_each(papers: Iterable[Paper]) -> Iterator[tuple[Paper, Extraction]]:
@@ -94,16 +118,3 @@ def read_each(papers: Iterable[Paper]) -> Iterator[tuple[Paper, Extraction]]:
 
     for extraction in read(taken()):
         yield in_flight.popleft(), extraction
-
-
-def _write_set_aside(folder: Path, records: Iterable[BadRecord]) -> None:
-    """Leave the report of this build, or none where nothing was set aside."""
-    lines = [
-        json.dumps({"source": r.source, "line": r.line, "cause": r.cause, "raw": r.raw}, ensure_ascii=False) + "\n"
-        for r in records
-    ]
-    path = folder / SET_ASIDE
-    if lines:
-        path.write_text("".join(lines), encoding="utf-8")
-    else:
-        path.unlink(missing_ok=True)

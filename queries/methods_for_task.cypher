@@ -1,7 +1,7 @@
 // Methods for a task or a subtask of it: proposed by a paper that addresses it, or applied to it.
 // param task: entity Task = link prediction
 // columns: id, kind, name, paper, subject, predicate, object, quote, quote_start, quote_end, confidence, by
-CALL {
+CALL () {
   MATCH (:Task {id: $task})<-[:SUBTASK_OF*0..6]-(:Task)<-[:ADDRESSES]-(p:Paper)-[f:PROPOSES]->(x:Method)
   RETURN x, f, p.name AS subject, x.name AS object
   UNION

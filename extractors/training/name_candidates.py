@@ -165,7 +165,7 @@ def rows(path: Path) -> Iterator[list[str]]:
 
 
 def _commonest(kind: Kind, spellings: set[str], in_texts: Counter[str]) -> str:
-    """Return the spelling that most abstracts have; of anything but a dataset the singular, unless it is rare.
+    """Return the spelling that most abstracts have; of anything but a dataset in lower case and singular, if in use.
 
     An acronym keeps the spelling of its list: "map" is no spelling of MAP.
     """
@@ -173,9 +173,12 @@ def _commonest(kind: Kind, spellings: set[str], in_texts: Counter[str]) -> str:
     if kind in (Kind.TASK, Kind.METRIC):  # in capitals on a leaderboard alone
         pool = {form for form in pool if shape(form) != "Capitalised Words"} or {form.lower() for form in pool}
     best = max(pool, key=lambda form: (in_texts[form], form in spellings, form))
+    if kind is Kind.DATASET:
+        return best
+    inner = best[:1].lower() + best[1:]  # what begins sentences and titles
+    best = inner if " " in best and in_texts[inner] > in_texts[best] / 5 else best
     singular = best.removesuffix("s")
-    rare = in_texts[singular] < in_texts[best] / 20
-    return best if rare or kind is Kind.DATASET or key(singular) != key(best) else singular
+    return singular if in_texts[singular] > in_texts[best] / 20 and key(singular) == key(best) else best
 
 
 def _same(form: str, name: str) -> bool:

@@ -67,7 +67,8 @@ class Readings:
     """The abstracts that people read and annotated."""
 
     def __init__(self, path: Path) -> None:
-        self._papers: list[dict[str, Any]] = [json.loads(line) for line in path.open(encoding="utf-8")]
+        lines = path.read_text("utf-8").split("\n")
+        self._papers: list[dict[str, Any]] = [json.loads(line) for line in lines if line]
         self._marked: list[set[NameKey]] = []
         self.spellings: dict[NameKey, set[str]] = defaultdict(set)
         self.papers: Counter[NameKey] = Counter()

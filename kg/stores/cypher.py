@@ -2,7 +2,8 @@
 
 Its traps, and what is done here: it invents properties (``id``, ``title`` and ``type`` everywhere), which are taken
 out of every node and edge; its edges name slots for their ends, which become our ids; it prints its warnings, which
-become those of the answer.
+become those of the answer. Left as they are: ``keys(n)`` lists the invented properties, and ``startNode(r)`` on its own
+is a name (``startNode(r).id`` is right).
 """
 
 import re
