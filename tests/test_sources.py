@@ -20,7 +20,7 @@ from kg.model import Paper
 from kg.sources import SUFFIXES, read_sources
 from kg.sources.cleaning import clean, paper
 
-ROWS = [
+ROWS: list[dict[str, object]] = [
     {"id": "a1", "title": "Lanternfish: nodes that glow", "abstract": "We glow on Cora.", "year": 2023},
     {"id": "2401.00001v2", "title": "Quiet attention", "abstract": "Heads are removed.", "date": "2024-01-03"},
     {"id": "a3", "title": "No words"},
@@ -344,9 +344,14 @@ FAULTY: dict[str, tuple[str, list[str], list[tuple[int, str]]]] = {
         [(1, "a null character in the text"), (2, "a null character in the text")],
     ),
     "types.jsonl": (
-        '{"title": "A", "abstract": 7}\n{"title": "B", "abstract": NaN}\n{"title": {"en": "C"}}',
+        '{"title": "A", "abstract": 7}\n{"title": "B", "abstract": NaN}\n{"title": {"en": "C"}}\n'
+        '{"title": "D", "abstract": {"we": [1, "x"], "walk": [2]}}',
         ["B"],
-        [(1, "the abstract is a number, not text"), (3, "the title is an object, not text")],
+        [
+            (1, "the abstract is a number, not text"),
+            (3, "the title is an object, not text"),
+            (4, "the abstract is an object, not text"),
+        ],
     ),
     "array.json": (
         '[\n {"title": "A"},\n {"title": "B" "C"},\n {"title":\n  "D"}, 7,\n null]',

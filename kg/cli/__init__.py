@@ -6,7 +6,8 @@ Data goes to stdout, everything else to stderr. Heavy modules are imported insid
 import sys
 from typing import Never
 
-# isort: off  (the help lists the commands in this order)
+# isort: off
+# In the order in which the help lists their commands.
 from kg.cli import building  # noqa: F401
 from kg.cli import asking  # noqa: F401
 from kg.cli import giving  # noqa: F401

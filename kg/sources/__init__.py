@@ -13,7 +13,10 @@ from pathlib import Path
 from kg.errors import BadRecord, SourceError
 from kg.model import Paper
 from kg.sources import document, jsonl, page, table
+from kg.sources.cleaning import paper
 from kg.sources.stream import DAMAGE, STDIN, Text, opened
+
+__all__ = ["SUFFIXES", "paper", "read_sources"]
 
 SUFFIXES = (".csv", ".json", ".jsonl", ".ndjson", ".tab", ".text", ".tsv", ".txt")
 """The files that are read in a directory, each also with ``.gz``. A file that is named may have any suffix."""
@@ -77,10 +80,10 @@ def _read_all(files: Sequence[str], note: Note) -> Iterator[Paper | BadRecord]:
 
 def _read(file: str, note: Note) -> Iterator[Paper | BadRecord]:
     with opened(file) as text:
-        yield from reader(text, note)(text)
+        yield from _reader(text, note)(text)
 
 
-def reader(text: Text, note: Note) -> Reader:
+def _reader(text: Text, note: Note) -> Reader:
     """Return what reads a text of this kind. The content decides; the suffix only where the content leaves it open."""
     suffix = _suffix(text.source)
     if not text.head.strip():

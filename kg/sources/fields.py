@@ -119,7 +119,9 @@ def _text(name: str, value: Any) -> str:
     if isinstance(value, list) and all(isinstance(part, str) for part in value):
         return "\n".join(value)
     if isinstance(value, dict) and all(isinstance(at, list) for at in value.values()):
-        return " ".join(word for _, word in sorted((n, word) for word, at in value.items() for n in at))
+        places = [(n, word) for word, at in value.items() for n in at]
+        if all(isinstance(n, int) for n, _ in places):
+            return " ".join(word for _, word in sorted(places))
     raise ValueError(f"the {name} is {_kind_of(value)}, not text")
 
 
