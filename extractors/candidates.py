@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from extractors.evidence import Evidence
 from kg.model import Span
-from kg.names import key
+from kg.names import key, known
 
 _DENOTING = ("known_names", "abbreviations")
 """The extractors whose word for a mention is another form of what it denotes."""
@@ -36,12 +36,12 @@ def grouped(text: str, evidence: Mapping[str, Sequence[Evidence]], cues: Sequenc
     mention.
     """
     things = _Things()
-    defined = {key(e.span.of(text)): key(e.what) for e in evidence.get("abbreviations", ())}
+    defined = {key(e.span.of(text)): e.what for e in evidence.get("abbreviations", ())}
     denoted = [
         (extractor, e, _denoted(text, extractor, e))
         for extractor, found in evidence.items()
         for e in found
-        if extractor != "known_names" or defined.get(key(e.span.of(text)), key(e.what)) == key(e.what)
+        if extractor != "known_names" or _agrees(e, defined.get(key(e.span.of(text)), e.what), e.span.of(text))
     ]
     for _, _, names in denoted:
         things.join(names)
@@ -64,6 +64,12 @@ def _denoted(text: str, extractor: str, e: Evidence) -> list[str]:
     if extractor not in _DENOTING:
         return [key(form)]
     return [key(e.what)] if "/" in form else [key(e.what), key(form)]
+
+
+def _agrees(e: Evidence, long: str, form: str) -> bool:
+    """Whether a known name, found as this form, is what the text defines the form to be."""
+    thing = known(e.kind, e.what) if e.kind else None
+    return key(long) in map(key, (form, e.what, *(thing.forms if thing else ())))
 
 
 class _Things:

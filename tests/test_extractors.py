@@ -19,7 +19,7 @@ PAPERS = (
         "paper/src:1",
         "Walkabout: Lazy random walks for link prediction",
         "Graph neural networks (GNNs) are slow. We propose Walkabout, a novel random-walk encoder based on DeepWalk. "
-        "Walkabout outperforms node2vec on ogbl-ddi and Cora, and GNNs on CIFAR-10/100, by 3.2% in terms of Hits@20. "
+        "Walkabout outperforms node2vec on ogbl-ddi and Cora, and GNNs on CIFAR-10/100, by 3.2% in terms of PSNR. "
         "Code is available at https://github.com/Example-Lab/walkabout/tree/main .",
     ),
     Paper(
@@ -96,7 +96,7 @@ def test_what_it_is_compared_with_and_tried_on(extractions: list[Extraction]) ->
     assert roles["DeepWalk"] == (Kind.METHOD, Role.USED)
     assert roles["ogbl-ddi"] == roles["Cora"] == (Kind.DATASET, Role.USED)
     assert roles["link prediction"] == (Kind.TASK, None)
-    assert roles["Hits@20"] == (Kind.METRIC, None)
+    assert roles["PSNR"] == (Kind.METRIC, None)
 
 
 def test_a_definition_binds_both_forms_everywhere(extractions: list[Extraction]) -> None:

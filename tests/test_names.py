@@ -6,7 +6,7 @@ import unicodedata
 from importlib.resources import files
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.model import Span
@@ -18,6 +18,7 @@ KINDS = (Kind.DATASET, Kind.METHOD, Kind.METRIC, Kind.TASK)
 names = st.text(max_size=30) | st.text("aAsSeEiIyYnNxX019.-+' vV", max_size=20)
 
 
+@settings(deadline=None)
 @given(names)
 def test_normal_form_is_idempotent(name: str) -> None:
     assert normal_form(normal_form(name)) == normal_form(name)
@@ -28,18 +29,21 @@ def test_normal_form_of_every_letter_is_idempotent() -> None:
     assert [c for c in letters if normal_form(normal_form(c)) != normal_form(c)] == []
 
 
+@settings(deadline=None)
 @given(names)
 def test_key_and_slug_are_functions_of_the_normal_form(name: str) -> None:
     assert key(normal_form(name)) == key(name)
     assert slug(normal_form(name)) == slug(name)
 
 
+@settings(deadline=None)
 @given(names)
 def test_normal_form_and_key_can_be_read_back_from_the_slug(name: str) -> None:
     assert normal_form(slug(name)) == normal_form(name)
     assert key(slug(name)) == key(name)
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1).filter(str.strip))
 def test_every_name_has_a_slug(name: str) -> None:
     assert slug(name) or not any(c.isalnum() for c in name)
@@ -103,6 +107,8 @@ def test_two_names(one: str, other: str) -> None:
         ("ogbl-ddi", "ogbl-ddi"),
         ("node2vec", "node2vec"),
         ("time series", "time-series"),
+        ("MovieLens", "movielens"),
+        ("naive Bayes", "naive-bayes"),
         ("sentiment analysis", "sentiment-analysis"),
         ("F1-score", "f1-score"),
     ],
@@ -148,6 +154,7 @@ pieces = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(pieces).map("".join), st.integers(0, 60))
 def test_abbreviations_stay_within_their_sentence(text: str, cut: int) -> None:
     sentences = [Span(0, min(cut, len(text))), Span(min(cut, len(text)), len(text))]

@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_graph import EXTRACTIONS, PAPERS
 
@@ -136,6 +136,11 @@ def test_what_a_paper_explains_in_its_own_way_is_not_the_well_known_thing() -> N
     assert len(own) == len(well_known) == 1
     assert own != well_known
     assert reasons(own[0])["TC"] == (1, "abbreviation in paper/arxiv:2401.00001")
+
+
+def test_two_names_in_one_form_are_two_things_that_both_have_it() -> None:
+    resolution = resolved(paper(1, thing(D, "CIFAR-10", "CIFAR-10/100"), thing(D, "CIFAR-100", "CIFAR-10/100")))
+    assert [entity.id for entity in named(resolution, "CIFAR-10/100")] == ["dataset/cifar-10", "dataset/cifar-100"]
 
 
 def test_reasons_are_said_for_every_form() -> None:
@@ -276,6 +281,7 @@ papers = st.lists(
 ).map(lambda rows: [paper(n, *row, date=date) for n, (row, date) in enumerate(rows)])
 
 
+@settings(deadline=None, max_examples=60)
 @given(papers, st.randoms(use_true_random=False))
 def test_the_order_of_papers_does_not_matter(readings: list[Reading], random: Random) -> None:
     expected = resolved(*readings)
@@ -284,6 +290,7 @@ def test_the_order_of_papers_does_not_matter(readings: list[Reading], random: Ra
     assert resolve([p for p, _ in shuffled], [e for _, e in reversed(shuffled)]) == expected
 
 
+@settings(deadline=None, max_examples=60)
 @given(papers)
 def test_every_graph_holds_together(readings: list[Reading]) -> None:
     resolution = resolved(*readings)

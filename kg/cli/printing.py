@@ -36,7 +36,8 @@ def print_asked(asked: "Asked") -> None:
         print(f"\n{answer.name}  [{answer.id}]")
         for fact in answer.evidence:
             said = f"“{fact['quote']}”" if fact["quote"] is not None else f"no paper's sentence: {fact['by']}"
-            print(f"  {fact['subject']} {fact['predicate']} {fact['object']}\n    {said}")
+            subject = "" if fact["subject"] == answer.name else f"{fact['subject']} "
+            print(f"  {subject}{fact['predicate']} {fact['object']}\n    {said}")
 
 
 def print_rows(rows: "Rows", as_json: bool) -> None:

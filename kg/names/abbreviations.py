@@ -22,6 +22,9 @@ _SHORT = re.compile(r"(?=\S*[A-Z])[^\W_]\S{1,9}(?: \S{1,9})?")
 _FIRST_PART = re.compile(r"[^,;:]*")
 """What follows in the brackets is a citation or a remark."""
 
+_NUMBER = re.compile(r"\d+")
+_BETWEEN_WORDS = re.compile(r"\W+")
+_PLURAL = re.compile(r".*[A-Z0-9]s")
 _QUOTES = "\"'`“”‘’*"
 
 
@@ -110,10 +113,17 @@ def _long_form(short: str, text: str) -> int | None:
             return None
     start = max(text.rfind(" ", 0, at), text.rfind("\n", 0, at)) + 1
     long = lower[start:]
-    holds_short = re.search(rf"(?<!\w){re.escape(short.lower())}(?!\w)", long)
-    return None if len(long) <= len(short) or holds_short or len(long.split()) > len(letters) + 2 else start
+    holds_short = f" {_words(short.lower())} " in f" {_words(long)} "
+    another = _NUMBER.findall(short) != _NUMBER.findall(long)  # "CIFAR-100" is not short for "CIFAR-10/100"
+    if len(long) <= len(short) or holds_short or another or len(long.split()) > len(letters) + 2:
+        return None
+    return start
 
 
 def _singular(short: str) -> str:
     """GNNs without the s."""
-    return short[:-1] if re.fullmatch(r".*[A-Z0-9]s", short) else short
+    return short[:-1] if _PLURAL.fullmatch(short) else short
+
+
+def _words(text: str) -> str:
+    return _BETWEEN_WORDS.sub(" ", text).strip()

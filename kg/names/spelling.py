@@ -15,15 +15,19 @@ _WORD = re.compile(r"[^\W_]+(?:(?<=\d)\.(?=\d)[^\W_]+)*(?:[+#*]+(?![^\W_]))?")
 """Letters and digits; a point only between digits (SQuAD 1.1), a mark only at the end (C++, C#, A*)."""
 
 _ACRONYMS = re.compile(r"(?<=[A-Z]{2})s$")
+_JOINT = re.compile(r"(?<!\d) | (?!\d)")
+"""Any space but that between two numbers."""
+
 _POSSESSIVE = re.compile(r"['’`]s\b")
 _ARTICLE = re.compile(r"^(?:the )+(?=.)")
 _NUMBERED = re.compile(r"(?<=[^\W\d_]{3})(?=\d+(?:\.\d+)*[^\W\d_]?(?: |$))")
 """Before a size or version at the end of a word: CIFAR10, StyleGAN2, ImageNet1K; not in node2vec, C4 or T5."""
 
+_NOT_PLURAL = "".join(rf"(?<!{word})" for word in ("bayes", "bias", "lens", "means", "movies", "series", "species"))
 _PLURAL = (  # the first that fits, on the last word
     (re.compile(r"(?<=.(?:ss|.x|sh))es$|(?<=tch)es$"), ""),
-    (re.compile(r"(?<=[^\W\d_]{2})(?<!ser)(?<!spec)(?<!mov)ies$"), "y"),
-    (re.compile(r"(?<=[^\W\d_]{3})(?<![siu])(?<!serie)(?<!specie)s$|(?<=\b[^\W\d_]{2}[iu])s$"), ""),
+    (re.compile(rf"(?<=[^\W\d_]{{2}})ies{_NOT_PLURAL}$"), "y"),
+    (re.compile(rf"(?<=[^\W\d_]{{3}})(?<![siu])s{_NOT_PLURAL}$|(?<=\b[^\W\d_]{{2}}[iu])s$"), ""),
 )
 """No plurals: class, analysis, corpus, series; but GRUs and APIs are."""
 
@@ -78,13 +82,14 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", bare).translate(_GREEK)
 
 
+@lru_cache(maxsize=1 << 18)
 def key(name: str) -> str:
     """Return what all spellings of one name share: its normal form without spaces, numbers kept apart.
 
     >>> key("k-NN") == key("KNN"), key("Llama-3 8B"), key("MovieLens 1 M")
     (True, 'llama3 8b', 'movielens1m')
     """
-    return re.sub(r"(?<!\d) | (?!\d)", "", normal_form(name))
+    return _JOINT.sub("", normal_form(name))
 
 
 def slug(name: str) -> str:

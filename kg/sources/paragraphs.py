@@ -19,7 +19,7 @@ SLACK = 0.95
 """Lines are full to this part of the width: a proportional font breaks them at uneven numbers of characters."""
 SHORTEST_ABSTRACT, LONGEST_ABSTRACT = 180, 20_000
 
-_BULLET = re.compile(r"^(?:(?:[-*•‣◦▪·–—]|\\\\)\s+|[\[(]?\d{1,5}[.)\]]\s+|#\d+\s+)+")
+_BULLET = re.compile(r"^(?:(?:[-*•‣◦▪·–—]|\\\\)\s+|[\[(]?\d{1,5}[.)\]]\s+|#\d+\s+|#{1,6}\s+)+")
 _LABEL = re.compile(
     r"(?P<title>Title)\s*[:：]\s*|(?P<abstract>Abstract|ABSTRACT|Summary)\s*(?:[:：.—]\s*|[–-]\s+)"
     r"|(?P<other>Authors?|Comments?|Subjects?|Categories|Key ?words?|Topics?|Tags?|TL;?DR|Venue|Journal-ref)\s*[:：]"
@@ -79,7 +79,7 @@ def units(numbered: Iterable[tuple[int, str]]) -> Iterator[Unit]:
 
 
 def _unit(line: int, parts: Sequence[str]) -> Unit:
-    text = _BULLET.sub("", "\n".join(parts))
+    text = _BULLET.sub("", "\n".join(parts)).removeprefix("**").removesuffix("**")
     label = _LABEL.match(text)
     if not label:
         return Unit(line, text)
