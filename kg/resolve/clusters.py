@@ -33,10 +33,10 @@ class Clusters:
     def of(self, node: Node) -> Node:
         """Return the cluster of a node."""
         while not (cluster := _well_known(node)):
-            longer = {long for long in self._explained.get(node, ()) if len(long.key) > len(node.key)}
-            if len(longer) != 1:
+            agreed = self._explained.get(node, ())
+            if len(agreed) != 1 or any(len(long.key) <= len(node.key) for long in agreed):
                 return node
-            (node,) = longer
+            (node,) = agreed
         return cluster
 
 
