@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import IO
 
 import extractors
+from kg import resolve
 from kg.errors import BadRecord
 from kg.model import Extraction, Paper
 from kg.record import Record
-from kg.resolve import resolve
 from kg.sources import read_sources
 from kg.stores import generations
 
@@ -60,10 +60,10 @@ def build(
             record.put(paper, extraction)
             read += 1
             advance("reading")
-        if not record.resolved:
+        if record.resolved_by != resolve.version():
             advance("resolving")
-            resolution = resolve(record.papers(), record.extractions())
-            record.resolve_to(resolution.entities, resolution.facts, resolution.keys)
+            resolution = resolve.resolve(record.papers(), record.extractions())
+            record.resolve_to(resolution.entities, resolution.facts, resolution.keys, by=resolve.version())
         advance("projecting")
         generations.project(folder, record)
         return Report(read, inflow.known, inflow.set_aside, record.counts(), time.monotonic() - start)

@@ -101,7 +101,7 @@ class Record:
                 "INSERT INTO extraction VALUES (?, ?, ?, ?)",
                 (paper.id, extraction.version, paper.content, _dump(body)),
             )
-            self._set("resolved", "no")
+            self._db.execute("DELETE FROM meta WHERE key = 'resolved_by'")
 
     def has(self, paper: Paper, version: str) -> bool:
         """Whether this very paper was read by this version of the extractors."""
@@ -142,19 +142,22 @@ class Record:
     # What was resolved from them
 
     @property
-    def resolved(self) -> bool:
-        """Whether entities and facts are those of the papers now in the record."""
-        return self._get("resolved") == "yes"
+    def resolved_by(self) -> str | None:
+        """The version of the resolver that made the entities and facts; None if papers have changed since."""
+        return self._get("resolved_by")
 
     @property
     def generation(self) -> int:
         """A number that grows with every resolution; a store names the one it was made from."""
         return int(self._get("generation") or 0)
 
-    def resolve_to(self, entities: Iterable[Entity], facts: Iterable[Fact], keys: Iterable[tuple[str, str]]) -> None:
+    def resolve_to(
+        self, entities: Iterable[Entity], facts: Iterable[Fact], keys: Iterable[tuple[str, str]], *, by: str = ""
+    ) -> None:
         """Replace all entities and facts by these, in one transaction, and raise the generation.
 
-        ``keys`` are (look-up key of a form, entity id) pairs, the index behind ``named``.
+        ``keys`` are (look-up key of a form, entity id) pairs, the index behind ``named``; ``by`` is the version of the
+        resolver that made them.
         """
         with self._db:
             for table in ("fact", "form", "alias", "entity"):
@@ -169,7 +172,7 @@ class Record:
                 )
             self._db.executemany("INSERT OR IGNORE INTO form VALUES (?, ?)", keys)
             self._db.executemany("INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_fact_row, facts))
-            self._set("resolved", "yes")
+            self._set("resolved_by", by)
             self._set("generation", str(self.generation + 1))
 
     def entities(self) -> Iterator[Entity]:

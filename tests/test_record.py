@@ -1,4 +1,3 @@
-import os
 import shutil
 import sqlite3
 from dataclasses import replace
@@ -39,16 +38,19 @@ def test_the_same_id_replaces_the_paper(record: Record) -> None:
 
 
 def test_a_generation_is_resolved_until_a_paper_comes(record: Record) -> None:
-    assert (record.resolved, record.generation) == (True, 1)
+    assert (record.resolved_by, record.generation) == ("", 1)
     record.put(PAPERS[0], EXTRACTIONS[0])
-    assert (record.resolved, record.generation) == (False, 1)
-    record.resolve_to(ENTITIES, FACTS, ())
-    assert (record.resolved, record.generation) == (True, 2)
+    assert (record.resolved_by, record.generation) == (None, 1)
+    record.resolve_to(ENTITIES, FACTS, (), by="resolver 2")
+    assert (record.resolved_by, record.generation) == ("resolver 2", 2)
 
 
 def test_facts_about_a_thing_are_those_at_either_end(record: Record) -> None:
     facts = list(record.facts_about("dataset/ogbl-ddi"))
-    assert {(f.subject, f.predicate) for f in facts} == {(PAPERS[0].id, "USES_DATASET"), ("dataset/ogbl-ddi", "PART_OF")}
+    assert {(f.subject, f.predicate) for f in facts} == {
+        (PAPERS[0].id, "USES_DATASET"),
+        ("dataset/ogbl-ddi", "PART_OF"),
+    }
 
 
 def test_a_word_outside_the_vocabulary_is_refused(record: Record) -> None:
@@ -81,12 +83,12 @@ def test_a_read_only_copy_opens(record: Record, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     copy.mkdir()
     shutil.copy(tmp_path / "papers.kg" / "record.sqlite", copy)
-    os.chmod(copy, 0o555)
+    copy.chmod(0o555)
     try:
         with Record(copy / "record.sqlite") as reader:
             assert reader.counts()["Paper"] == len(PAPERS)
     finally:
-        os.chmod(copy, 0o755)
+        copy.chmod(0o755)
 
 
 text = st.text(max_size=40)

@@ -8,13 +8,22 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kg.model import Entity, Extraction, Fact, Paper
+from kg.model import Entity, Extraction, Fact, Paper, digest
+from kg.names import data_version
 from kg.resolve.clusters import Clusters, suites_above
 from kg.resolve.entities import entity_of, look_up_keys
 from kg.resolve.facts import facts_of_paper, facts_of_suites
 from kg.resolve.readings import Node, Reading, readings_of
 
-__all__ = ["Resolution", "resolve"]
+__all__ = ["Resolution", "resolve", "version"]
+
+_RULES = 1
+"""Raised by hand whenever a rule changes what is resolved."""
+
+
+def version() -> str:
+    """Return the resolver's version: what another one has resolved is resolved again by the next build."""
+    return digest(str(_RULES), data_version())[:8]
 
 
 @dataclass(frozen=True, slots=True)
