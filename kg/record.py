@@ -241,38 +241,36 @@ class Record:
 
 
 def _connect(path: Path, write: bool) -> sqlite3.Connection:
-    """Open the file with our settings and check its version."""
+    """Open the file, made first where we write to it, and check its version."""
     if write:
-        db = sqlite3.connect(path, timeout=30)
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = NORMAL")
-        db.execute("PRAGMA foreign_keys = ON")
-        if not db.execute("SELECT 1 FROM sqlite_master").fetchone():
-            _create(db)
+        db = _open(path, "mode=rwc")
     else:
-        db = _connect_read_only(path)
-    try:
-        (version,) = db.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
-    except BaseException:
-        db.close()
-        raise
+        try:
+            db = _open(path, "mode=ro")
+        except sqlite3.OperationalError:  # where the folder is read-only, WAL's side files cannot be made
+            db = _open(path, "mode=ro&immutable=1")
+    (version,) = db.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
     if version != str(SCHEMA_VERSION):
         db.close()
         raise GraphError(f"{path}: made by another version of kg (schema {version}, ours is {SCHEMA_VERSION})")
     return db
 
 
-def _connect_read_only(path: Path) -> sqlite3.Connection:
-    """Open for reading; in a folder that cannot be written to, WAL's side files cannot be made: then immutable."""
-    for mode in ("mode=ro", "mode=ro&immutable=1"):
-        db = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, timeout=30)
-        try:
-            db.execute("SELECT 1 FROM meta").fetchone()
-        except sqlite3.OperationalError:
-            db.close()
-            continue
-        return db
-    raise sqlite3.OperationalError("unable to open the database file")
+def _open(path: Path, mode: str) -> sqlite3.Connection:
+    """Open the file in a mode of SQLite's, with our settings and our tables."""
+    db = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, timeout=30)
+    try:
+        if mode == "mode=rwc":
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = NORMAL")
+            db.execute("PRAGMA foreign_keys = ON")
+            if not db.execute("SELECT 1 FROM sqlite_master").fetchone():
+                _create(db)
+        db.execute("SELECT 1 FROM meta").fetchone()
+    except BaseException:
+        db.close()
+        raise
+    return db
 
 
 def _create(db: sqlite3.Connection) -> None:
