@@ -46,6 +46,7 @@ def test_a_build_killed_at_any_moment_leaves_a_graph_that_the_next_completes(tmp
     assert kg("export", "nquads", cwd=tmp_path) == kg("export", "nquads", cwd=whole)
 
 
+@pytest.mark.slow
 def test_two_builds_at_once_do_not_mix(tmp_path: Path) -> None:
     (tmp_path / "in.jsonl").write_text(papers(3))
     read_end, write_end = os.pipe()
@@ -63,6 +64,7 @@ def test_two_builds_at_once_do_not_mix(tmp_path: Path) -> None:
     assert kg_json("cypher", COUNT, cwd=tmp_path) == [{"n": 2}]
 
 
+@pytest.mark.slow
 def test_a_changed_paper_replaces_what_it_said(tmp_path: Path) -> None:
     kg("build", "-", cwd=tmp_path, stdin='{"id": "x", "title": "A study", "abstract": "We test on CIFAR-10."}')
     kg("build", "-", cwd=tmp_path, stdin='{"id": "x", "title": "A study", "abstract": "We test on MNIST."}')
@@ -70,6 +72,7 @@ def test_a_changed_paper_replaces_what_it_said(tmp_path: Path) -> None:
     assert rows == [{"name": "MNIST"}]
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_the_seed_page_from_paste_to_answer(shared: Path, tmp_path: Path) -> None:
     _, err = run("build", shared / "seeds" / "huggingface-papers-page.txt", cwd=tmp_path)

@@ -145,6 +145,7 @@ def test_bad_records_are_set_aside_with_file_line_and_cause(tmp_path: Path) -> N
     assert len(kg_json("cypher", "MATCH (p:Paper) RETURN p.id AS id", cwd=tmp_path)) == 1
 
 
+@pytest.mark.slow
 def test_building_again_reads_only_what_is_new(tmp_path: Path) -> None:
     lines = Path(EXAMPLE).read_text(encoding="utf-8").splitlines(keepends=True)
     kg("build", "-", cwd=tmp_path, stdin="".join(lines[:7]))
@@ -153,6 +154,7 @@ def test_building_again_reads_only_what_is_new(tmp_path: Path) -> None:
     assert "already known             7" in err
 
 
+@pytest.mark.slow
 def test_steps_in_any_order_equal_one(built: Path, tmp_path: Path) -> None:
     lines = Path(EXAMPLE).read_text(encoding="utf-8").splitlines(keepends=True)
     for step in (lines[8:], lines[3:8], lines[:3]):
@@ -165,6 +167,7 @@ def test_the_graph_is_named_by_flag_or_environment(built: Path, tmp_path: Path) 
     assert kg_json("cypher", text, "-g", built / "papers.kg", cwd=tmp_path) == [{"n": 12}]
 
 
+@pytest.mark.slow
 def test_extract_prints_the_contract(tmp_path: Path) -> None:
     lines = kg("extract", EXAMPLE, cwd=tmp_path).splitlines()
     assert len(lines) == 12
@@ -177,6 +180,7 @@ def test_extract_prints_the_contract(tmp_path: Path) -> None:
             assert any(start <= s and e <= end for start, end in paper["sentences"] for s, e in entity["mentions"])
 
 
+@pytest.mark.slow
 def test_demo_shows_answers_and_writes_page_and_turtle(tmp_path: Path) -> None:
     out, _ = run("demo", cwd=tmp_path)
     assert "ogbl-ddi" in out

@@ -53,6 +53,7 @@ def test_the_formats_are_these() -> None:
     assert len({f.suffix for f in exports.FORMATS.values()}) == len(exports.FORMATS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", exports.FORMATS)
 def test_the_same_record_gives_the_same_bytes_in_any_process(name: str, record: Record, tmp_path: Path) -> None:
     record.close()
@@ -129,6 +130,7 @@ AWKWARD = st.text(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(title=AWKWARD, name=AWKWARD, confidence=st.floats(0, 1))
 def test_any_text_and_number_survives_every_format(title: str, name: str, confidence: float) -> None:

@@ -113,6 +113,7 @@ def test_what_papers_say_is_in_the_data_alone(page_file: Path) -> None:
     assert "<b>pooling" not in page_file.read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_the_same_record_gives_the_same_bytes_in_any_process(crowd: Record, tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from exports.html import write_html; from kg.record import Record\n"

@@ -126,6 +126,7 @@ WRITERS: dict[str, Callable[[list[Paper]], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WRITERS)
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(papers=st.lists(PAPERS, max_size=4))
@@ -435,6 +436,7 @@ SCRAPS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=st.binary(max_size=300) | SCRAPS.map(b"".join), suffix=st.sampled_from([*SUFFIXES, ".gz"]))
 def test_whatever_is_in_a_file_nothing_else_is_raised(tmp_path: Path, content: bytes, suffix: str) -> None:
