@@ -108,7 +108,7 @@ def parse_query(text: str, language: str, path: Path | None = None) -> QueryText
             parameter = _parameter(said, f"{where}:{number}")
             parameters[parameter.name] = parameter
         elif said.startswith("columns:"):
-            columns = tuple(name.strip() for name in said.removeprefix("columns:").split(","))
+            columns += tuple(name.strip() for name in said.removeprefix("columns:").split(","))
         elif said:
             summary.append(said)
     used = used_parameters(text, language, f"{where}")
