@@ -1,4 +1,4 @@
-"""A graph made by rule that has everything queries ask about: all predicates, qualifiers, cycles, suites, awkward names."""
+"""A graph made by rule with everything queries ask about: all predicates, qualifiers, cycles, suites, odd names."""
 
 from itertools import pairwise
 from random import Random
