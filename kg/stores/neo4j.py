@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from textwrap import shorten
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 from urllib.parse import unquote, urlsplit
 
 from kg.errors import GraphError, KgError, QueryError, RequestError
@@ -64,7 +64,7 @@ def address(text: str, *, user: str | None = None, database: str | None = None) 
 class Neo4jStore:
     """A database that answers Cypher and that queries cannot write to. Use as a context manager."""
 
-    language = "cypher"
+    language: Literal["cypher"] = "cypher"
 
     def __init__(self, where: Address, password: str | None = None, *, patience: float = 30.0) -> None:
         """Connect; without a password, that of the environment is taken.
