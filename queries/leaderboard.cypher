@@ -1,7 +1,7 @@
-// What papers claim on a dataset or a member of it: by metric, the highest value first.
+// What papers claim on a dataset or a member of it: by metric, the highest value first, with the paper's date.
 // Values are as written, gains among them (change), so they are claims to read, not a ranking.
 // param dataset: entity Dataset = OGB
-// columns: id, kind, name, date, metric, dataset, value, unit, change
+// columns: id, kind, name, stated, metric, dataset, value, unit, change
 // columns: paper, subject, predicate, object, quote, quote_start, quote_end, confidence, by
 MATCH (:Dataset {id: $dataset})<-[:PART_OF*0..6]-(member:Dataset)
 WITH DISTINCT member
@@ -18,7 +18,7 @@ WHERE f.value IS NOT NULL
 OPTIONAL MATCH (p:Paper {id: f.paper})
 OPTIONAL MATCH (metric:Metric {id: f.metric})
 RETURN x.id AS id, x.kind AS kind, x.name AS name,
-       p.date AS date,
+       p.date AS stated,
        metric.name AS metric, member.name AS dataset, f.value AS value, f.unit AS unit, f.change AS change,
        f.paper AS paper, x.name AS subject, type(f) AS predicate, o.name AS object,
        f.quote AS quote, f.quote_start AS quote_start, f.quote_end AS quote_end, f.confidence AS confidence,

@@ -41,8 +41,12 @@ def test_help_loads_nothing_heavy() -> None:
 def test_every_command_says_what_it_does() -> None:
     from kg.cli import app
 
-    commands = {command.callback.__name__: command.callback.__doc__ for command in app.registered_commands if command.callback}
-    assert sorted(commands) == ["ask", "build", "cypher", "demo", "export", "extract", "html", "query", "sparql"]
+    commands = {
+        command.callback.__name__: command.callback.__doc__ for command in app.registered_commands if command.callback
+    }
+    assert sorted(commands) == [
+        *("ask", "build", "cypher", "demo", "export", "extract", "html", "list_queries", "push", "query", "sparql"),
+    ]
     assert all(commands.values())
 
 
@@ -52,9 +56,7 @@ def test_ask_finds_a_member_of_the_suite_and_the_suite(built: Path) -> None:
         "paper/src:ex-01": [("USES_DATASET", "ogbl-ddi")],
         "paper/src:ex-02": [("USES_DATASET", "Open Graph Benchmark")],
     }
-    quotes = [fact["quote"] for answer in found for fact in answer["evidence"]]
-    assert "ogbl-ddi" in quotes[0]
-    assert "Open Graph Benchmark" in quotes[1]
+    assert all(fact["object"] in fact["quote"] for answer in found for fact in answer["evidence"])
 
 
 def test_the_same_answer_by_every_way(built: Path, tmp_path: Path) -> None:
@@ -102,7 +104,7 @@ def test_raw_queries_print_plain_json(built: Path) -> None:
 
 
 def test_no_answer_is_an_empty_array_and_success(built: Path) -> None:
-    assert kg_json("ask", "code for LanternQA", cwd=built) == []
+    assert kg_json("ask", "code for Slate", cwd=built) == []
     assert kg_json("cypher", "MATCH (p:Paper {id: 'none'}) RETURN p.id AS id", cwd=built) == []
 
 
@@ -112,12 +114,12 @@ def test_no_answer_is_an_empty_array_and_success(built: Path) -> None:
         (("ask", "make me a sandwich"), "papers using {thing}"),
         (("ask", "papers using Open Grph Benchmark"), "Open Graph Benchmark"),
         (("query", "papers_usin", "thing=OGB"), "papers_using"),
-        (("query", "papers_using", "thing"), "NAME=VALUE"),
+        (("query", "papers_using", "thing"), "name=value"),
         (("query", "papers_using", "dataset=OGB"), "thing"),
         (("cypher", "MATCH (p:Paper RETURN p"), "kg:"),
         (("sparql", "SELECT ?x WHERE {"), "kg:"),
         (("cypher", "MATCH (n) DETACH DELETE n"), "kg:"),
-        (("cypher", "LOAD CSV FROM 'file:///etc/passwd' AS l RETURN l"), "LOAD CSV"),
+        (("cypher", "LOAD CSV FROM 'file:///etc/passwd' AS l RETURN l"), "LOAD"),
         (("sparql", "SELECT * WHERE { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }"), "SERVICE"),
         (("export", "docx"), "turtle"),
         (("frobnicate",), "frobnicate"),

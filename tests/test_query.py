@@ -52,8 +52,8 @@ def test_the_shipped_queries_are_these():
         *("members_of", "methods_for_task", "methods_for_task_with_code", "methods_on_dataset", "metrics_for_task"),
         *("neighbours", "paper_record", "papers_introducing", "papers_on_task", "papers_on_task_with_code"),
         *("papers_using", "papers_using_both", "papers_using_but_not", "papers_using_with_code"),
-        *("shortest_connection", "tasks_of", "top_baselines", "top_datasets_by_year", "top_datasets_for_task"),
-        "worse_than",
+        *("shortest_connection", "subtasks_of", "suites_of", "tasks_of", "top_baselines", "top_datasets_by_year"),
+        *("top_datasets_for_task", "worse_than"),
     ]
 
 
@@ -304,7 +304,6 @@ def _empty_stores():
     [
         ({"word": "x", "count": "many", "since": "2024"}, QueryError, "count=many: not a whole number"),
         ({"word": "x", "count": 1, "since": "soon"}, QueryError, "since=soon: not a date"),
-        ({"word": "x", "count": 1}, QueryError, "needs since, for example since='2024-01'"),
         ({"words": "x", "count": 1, "since": "2024"}, UnknownName, "unknown parameter 'words'; there are: word, count"),
     ],
 )
@@ -312,6 +311,16 @@ def _empty_stores():
 def test_a_wrong_value_is_refused(record, text, language, given, error, cause):
     with pytest.raises(error, match=cause):
         query.bind(parse_query(text, language), given, record)
+
+
+def test_a_parameter_left_out_is_asked_for_where_the_text_has_no_term_of_its_own(record, stores):
+    given = {"word": "x", "count": 1}
+    with pytest.raises(QueryError, match="needs since, for example since='2024-01'"):
+        query.run_text(parse_query(TYPED, "cypher"), given, record, stores[0])
+    assert query.run_text(parse_query(TYPED_RQ, "sparql"), given, record, stores[1]).rows == (("x", 1, "2024-01"),)
+    for store in stores:
+        with pytest.raises(QueryError, match="needs thing, for example thing='OGB'"):
+            query.run(query.named_query("papers_using"), {}, record, store)
 
 
 def test_a_text_that_declares_nothing_takes_what_it_is_given(record, stores):

@@ -1,23 +1,11 @@
 """The command that fills a server: push."""
 
-import os
-import sys
-from getpass import getpass
 from typing import Annotated
 
 import typer
 
-from kg.cli.app import DEFAULT_GRAPH, GraphOption, app
+from kg.cli.app import DEFAULT_GRAPH, GraphOption, app, password
 from kg.cli.printing import progress_bar, say
-
-
-def password() -> str | None:
-    """Return the database's password: of the environment, else typed in at a terminal; None where there is neither."""
-    from kg.stores.neo4j import PASSWORD
-
-    if PASSWORD in os.environ or not sys.stdin.isatty():
-        return os.environ.get(PASSWORD)
-    return getpass("Neo4j password: ")
 
 
 @app.command()

@@ -35,10 +35,13 @@ def bind(query: QueryText, given: Mapping[str, Value], names: Names) -> dict[str
     for name in given:
         if name not in known:
             raise UnknownName("parameter", name, known, hint="there are")
-    for name, parameter in declared.items():
-        if name not in given:
-            raise QueryError(f"the query needs {name}, for example {name}={parameter.example!r}")
     return {name: _value(declared[name], value, names) if declared else value for name, value in given.items()}
+
+
+def _require_all(query: QueryText, given: Mapping[str, Value]) -> None:
+    for parameter in query.parameters:
+        if parameter.name not in given:
+            raise QueryError(f"the query needs {parameter.name}, for example {parameter.name}={parameter.example!r}")
 
 
 def _value(parameter: Parameter, value: Value, names: Names) -> Value:
@@ -99,7 +102,9 @@ def run(
 
     Raises what ``run_text`` does, and UnknownName where the query has no text in that language.
     """
-    return _run(query.text_in(store.language), given, names, store, timeout, limit, _plain)
+    text = query.text_in(store.language)
+    _require_all(text, given)
+    return _run(text, given, names, store, timeout, limit, _plain)
 
 
 def run_text(
@@ -111,10 +116,12 @@ def run_text(
     timeout: float = 30.0,
     limit: int | None = None,
 ) -> Rows:
-    """Run a query of the user's own; IRIs stay IRIs.
+    """Run a query of the user's own; IRIs stay IRIs. A SPARQL text runs with its own term where none is given.
 
     Raises UnsafeQuery, UnknownName or AmbiguousName for a parameter, QueryError with the engine's reason.
     """
+    if query.language == "cypher":
+        _require_all(query, given)
     return _run(query, given, names, store, timeout, limit, str)
 
 
