@@ -16,11 +16,11 @@ CALL (member) {
 WITH member, x, f, o
 WHERE f.value IS NOT NULL
 OPTIONAL MATCH (p:Paper {id: f.paper})
-OPTIONAL MATCH (metric:Metric {id: f.metric})
+OPTIONAL MATCH (m:Metric {id: f.metric})
 RETURN x.id AS id, x.kind AS kind, x.name AS name,
        p.date AS stated,
-       metric.name AS metric, member.name AS dataset, f.value AS value, f.unit AS unit, f.change AS change,
+       m.name AS metric, member.name AS dataset, f.value AS value, f.unit AS unit, f.change AS change,
        f.paper AS paper, x.name AS subject, type(f) AS predicate, o.name AS object,
        f.quote AS quote, f.quote_start AS quote_start, f.quote_end AS quote_end, f.confidence AS confidence,
        CASE WHEN f.paper IS NULL THEN f.source ELSE f.by END AS by
-ORDER BY coalesce(metric.name, ''), toFloat(f.value) IS NULL, toFloat(f.value) DESC, x.name, f.id
+ORDER BY coalesce(m.name, ''), toFloat(f.value) IS NULL, toFloat(f.value) DESC, x.name, f.id

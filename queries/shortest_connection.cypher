@@ -8,11 +8,13 @@ MATCH (a:Paper|Method|Dataset|Task|Metric|Repository {id: $one}),
       (b:Paper|Method|Dataset|Task|Metric|Repository {id: $other})
 WHERE a.id <> b.id
 MATCH path = allShortestPaths((a)-[*..6]-(b))
-WITH nodes(path) AS stops, relationships(path) AS facts
-ORDER BY [stop IN stops | stop.id], [fact IN facts | fact.id]
+WITH path,
+     reduce(ids = '', stop IN nodes(path) | ids + stop.id + '\n') AS stops,
+     reduce(ids = '', fact IN relationships(path) | ids + fact.id + '\n') AS facts
+ORDER BY stops, facts
 LIMIT 1
-UNWIND range(1, size(facts)) AS step
-WITH step, stops[step] AS x, facts[step - 1] AS f
+UNWIND range(1, length(path)) AS step
+WITH step, nodes(path)[step] AS x, relationships(path)[step - 1] AS f
 MATCH (s)-[f]->(o)
 RETURN x.id AS id, x.kind AS kind, x.name AS name, step,
        f.paper AS paper, s.name AS subject, type(f) AS predicate, o.name AS object,

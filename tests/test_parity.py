@@ -4,8 +4,11 @@ The embedded Cypher store is what the others are compared with: a real Neo4j for
 rdflib over the exported Turtle, for its twin.
 """
 
+import fcntl
+import tempfile
 from collections.abc import Iterator, Mapping
 from itertools import product
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -13,6 +16,7 @@ import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich_graph import put_rich
+from servers.neo4j_server import driver_arguments
 
 import exports
 from kg import query
@@ -20,7 +24,10 @@ from kg.model import Entity, Extraction, Fact, Paper, Qualifiers, Span, Value
 from kg.query import NamedQuery, Parameter, named_queries
 from kg.query.running import _plain, _with_terms
 from kg.record import Record
+from kg.stores import nx
 from kg.stores.cypher import CypherStore
+from kg.stores.neo4j import Neo4jStore, address
+from kg.stores.neo4j_push import push
 from kg.stores.sparql import SparqlStore
 from kg.vocabulary import PREDICATES, Kind
 
@@ -83,6 +90,18 @@ def test_pyoxigraph_gives_the_same_rows(name: str, rich: Stored) -> None:
         assert cypher == sparql
 
 
+def test_the_shortest_connection_is_that_of_networkx(rich: Stored) -> None:
+    """It has no twin: an oracle stands in for it."""
+    graph = networkx.Graph(nx.from_record(rich.record).to_undirected())
+    for case in rich.cases(QUERIES["shortest_connection"], 12):
+        if case["one"] != case["other"]:
+            rows = query.run(QUERIES["shortest_connection"], case, rich.record, rich.cypher)
+            connected = networkx.has_path(graph, case["one"], case["other"])
+            paths = networkx.all_shortest_paths(graph, case["one"], case["other"]) if connected else [[case["one"]]]
+            wanted = min(paths)
+            assert [case["one"], *rows.column("id")] == (wanted if len(wanted) <= 7 else wanted[:1])
+
+
 @pytest.fixture(scope="module")
 def turtle(rich: Stored, tmp_path_factory: pytest.TempPathFactory) -> rdflib.Graph:
     path = tmp_path_factory.mktemp("turtle") / "graph.ttl"
@@ -107,6 +126,29 @@ def _value(term: Any) -> Value:
         case rdflib.Literal(value=bool() | int() | float()):
             return term.value  # type: ignore[no-any-return]
     return None if term is None else str(term)
+
+
+@pytest.fixture(scope="module")
+def server(neo4j: str, rich: Stored) -> Iterator[Neo4jStore]:
+    """A real Neo4j that holds the rich graph and nothing else, held against the other workers of a parallel run."""
+    url, auth = driver_arguments(neo4j)
+    user, password = auth or ("neo4j", "")
+    with (Path(tempfile.gettempdir()) / "paperkg-neo4j.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with Neo4jStore(address(url, user=user), password) as store:
+            with store.session(write=True) as session:
+                session.run("MATCH (n) DETACH DELETE n").consume()
+            push(rich.record, store)
+            yield store
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", QUERIES)
+def test_neo4j_gives_the_same_rows(name: str, rich: Stored, server: Neo4jStore) -> None:
+    for case in rich.cases(QUERIES[name], 6):
+        wanted = query.run(QUERIES[name], case, rich.record, rich.cypher)
+        found = query.run(QUERIES[name], case, server, server)  # names too are looked up there
+        assert (found.columns, found.rows) == (wanted.columns, wanted.rows)
 
 
 @pytest.mark.parametrize("name", TWINS)

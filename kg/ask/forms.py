@@ -17,7 +17,7 @@ WORDS = {
     "trained on|that train on|training on|tested on|that test on|benchmarked on|experimenting with|working with|"
     "that work with|relying on|that rely on|comparing with|that compare with|comparing against|making use of",
     "ON": "on|about|addressing|that address|which address|for|in|tackling|that tackle|dealing with|working on|"
-    "that work on|concerning|regarding|covering|solving|that solve",
+    "that work on|that works on|work on|works on|concerning|regarding|covering|solving|that solve",
     "FOR": "for|for doing|to do|to solve|to tackle|that solve|solving|that address|addressing|that do|in|on|"
     "applied to|that are applied to|are used for|used for|are there for|exist for|work for|proposed for|to use for|"
     "can do|suitable for|can I use for|should I use for|available for|is there for|were proposed for|solve|address|"
@@ -114,7 +114,8 @@ datasets_of                 DATASETS [IS] (used by|used in|used for|of|in|for|by
                             (what|where) IS {thing} (evaluated|trained|tested|benchmarked|run) [on]
                             what does {thing} (use|evaluate on|train on|test on)
                             DATASETS IS {thing} (evaluated|trained|tested|benchmarked) on
-members_of                  (members|parts|datasets|member datasets|tasks|subsets|components) (of|in) {suite}
+members_of                  (members|parts|datasets|member datasets|subsets|components) (of|in) {suite}
+                            (tasks|benchmarks) in {suite}
                             what IS in {suite}
                             what IS part of {suite}
                             what DOES {suite} (contain|include|consist of|comprise|have)
@@ -128,6 +129,7 @@ suites_of                   (suites|suite|collections) of {dataset}
                             what DOES {dataset} belong to
 subtasks_of                 (subtasks|sub-tasks|special cases|kinds|types|variants) of {task}
                             what IS (subtasks|special cases|kinds|types) of {task}
+                            what (subtasks|kinds|types|special cases) of {task} are there
 code_for                    CODE FOR {thing}
                             CODE (for|of|by|to|from|behind) [the paper] {thing}
                             where (is|can i find|to find|do i find) [the] CODE (of|for) {thing}

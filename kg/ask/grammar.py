@@ -72,12 +72,16 @@ def understand(question: str) -> tuple[Reading, ...]:
 
 
 def _starts(words: str) -> Iterator[int]:
-    """Yield where a question may begin: at its first word, and after each opening."""
+    """Yield where a question may begin: at its first word, and after each of its openings, up to a few."""
     start = 0
     yield start
-    while found := _lead().match(words, start):
-        start = found.end()
-        yield start
+    for _ in range(_OPENINGS):
+        if found := _lead().match(words, start):
+            start = found.end()
+            yield start
+
+
+_OPENINGS = 6  # "could you list / all / the / known": no question needs more
 
 
 @cache
