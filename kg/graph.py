@@ -1,40 +1,86 @@
 """An open graph: the object that the command line and Python programs ask."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from kg import ask, query
-from kg.errors import UnknownName
-from kg.model import Rows, Value
-from kg.query import NamedQuery, QueryText
+from kg.ask import Meaning
+from kg.errors import GraphError, UnknownName
+from kg.model import Fact, Rows, Value
+from kg.query import NamedQuery, Names, QueryText
 from kg.record import Record
-from kg.stores import generations
+from kg.stores import generations, limits
+from kg.stores.neo4j import Neo4jStore, address, is_address
+from kg.stores.sparql import SparqlStore
+from kg.vocabulary import predicate as predicate_named
 
 if TYPE_CHECKING:
+    import networkx as nx
+
     from exports.html import Shown
-    from kg.stores.cypher import CypherStore
-    from kg.stores.sparql import SparqlStore
+    from kg.stores import AnswersCypher, AnswersSparql
+    from kg.stores.sparql_results import Written
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question in plain words: the runs of a named query that it became, one a meaning, and their answers."""
+    """A question in plain words: the named query that it became, its parameters (one set a meaning), the answers.
+
+    Iterating gives the answers. ``rows`` are those of the query: one a fact, so an answer may have several.
+    """
 
     query: str
     parameters: tuple[Mapping[str, str], ...]
     answers: tuple[ask.Answer, ...]
+    rows: Rows
+
+    def __len__(self) -> int:
+        return len(self.answers)
+
+    def __iter__(self) -> Iterator[ask.Answer]:
+        return iter(self.answers)
+
+    def _repr_html_(self) -> str:
+        return self.rows._repr_html_()
 
 
 class Graph:
-    """A graph folder, open for reading. Use as a context manager; a store is opened when it is first asked."""
+    """A graph, open for reading: a folder that ``kg build`` made, or a Neo4j database that one was pushed to.
 
-    def __init__(self, folder: Path | str) -> None:
-        """Open the graph; GraphError if there is none."""
-        self.folder = Path(folder)
-        self.record = Record(self.folder / generations.RECORD)
-        self._stores: dict[str, CypherStore | SparqlStore] = {}
+    Use as a context manager; a store is opened when it is first asked. A database answers ``ask``, ``query`` and
+    ``cypher``; what else needs the record raises GraphError there.
+    """
+
+    def __init__(
+        self,
+        where: Path | str,
+        *,
+        queries: Path | str | None = None,
+        user: str | None = None,
+        database: str | None = None,
+        password: str | None = None,
+        in_process: bool = False,
+    ) -> None:
+        """Open the graph; GraphError if there is none. ``queries`` is a folder of named queries of one's own.
+
+        The engines run in child processes, which can be ended where an engine is deaf to its time limit; with
+        ``in_process`` in this one, for a caller that has ``kg.stores.limits.ending_process`` around each query.
+        """
+        self._queries = None if queries is None else Path(queries)
+        self._in_process = in_process
+        self._stores: dict[str, AnswersCypher | AnswersSparql] = {}
+        self._record: Record | None = None
+        self._names: Names
+        if isinstance(where, str) and is_address(where):
+            self._folder = None
+            database_ = Neo4jStore(address(where, user=user, database=database), password)
+            self._stores["cypher"], self._names = database_, database_
+        else:
+            self._folder = Path(where)
+            self._names = self._record = Record(self._folder / generations.RECORD)
 
     def __enter__(self) -> Self:
         return self
@@ -44,40 +90,150 @@ class Graph:
 
     def close(self) -> None:
         """Close the record and the stores."""
+        for store in self._stores.values():
+            store.close()
         self._stores.clear()
-        self.record.close()
+        if self._record:
+            self._record.close()
 
-    def ask(self, question: str, *, engine: str = "cypher") -> Asked:
+    @property
+    def record(self) -> Record:
+        """The record of the graph; GraphError for a database, which has none."""
+        if not self._record:
+            raise GraphError("a database has no record: open the graph's folder for this")
+        return self._record
+
+    # Questions
+
+    def ask(
+        self, question: str, *, engine: str = "cypher", timeout: float = limits.TIMEOUT, limit: int | None = None
+    ) -> Asked:
         """Answer a question in plain words; where a name denotes several things, for each of them.
 
-        Raises NotUnderstood with the forms that can be asked, UnknownName with near names.
+        Raises NotUnderstood with the nearest forms that can be asked, UnknownName with near names.
         """
-        understood = ask.understand(question)
-        named = query.named_query(understood.query)
-        (slot,) = (p for p in named.parameters if p.name == understood.parameter)
-        meanings = query.entities_named(self.record, understood.words, slot.kinds)
-        parameters = tuple({slot.name: entity.id} for entity in meanings)
-        results = [query.run(named, each, self.record, self._store(engine)) for each in parameters]
-        return Asked(named.name, parameters, tuple(ask.answers(*results)))
+        meaning = self.understand(question)
+        store = self._store(engine if meaning.query.sparql else "cypher")
+        found = [
+            query.run(meaning.query, each, self._names, store, timeout=timeout, limit=limit)
+            for each in meaning.parameters
+        ]
+        rows = Rows(meaning.query.columns, tuple(row for one in found for row in one.rows), found[0].warnings)
+        return Asked(meaning.query.name, meaning.parameters, tuple(ask.answers(rows)), rows)
 
-    def query(self, name: str, parameters: Mapping[str, Value], *, engine: str = "cypher") -> Rows:
+    def understand(self, question: str) -> Meaning:
+        """Return what a question means, without answering it; raises what ``ask`` does."""
+        return ask.meaning(ask.understand(question), query.named_queries(), self._names)
+
+    def query(
+        self,
+        name: str,
+        parameters: Mapping[str, Value] | None = None,
+        /,
+        *,
+        engine: str = "cypher",
+        timeout: float = limits.TIMEOUT,
+        limit: int | None = None,
+        **named: Value,
+    ) -> Rows:
         """Run a named query; an entity may be given by any of its names. Both engines give the same rows.
 
-        Raises UnknownName, AmbiguousName, QueryError.
+        Parameters go by name, or as a mapping. Raises UnknownName, AmbiguousName, QueryError.
         """
-        return query.run(query.named_query(name), parameters, self.record, self._store(engine))
+        given = {**(parameters or {}), **named}
+        found = query.named_query(name, self._queries)
+        return query.run(found, given, self._names, self._store(engine), timeout=timeout, limit=limit)
 
     def queries(self) -> dict[str, NamedQuery]:
-        """Return the named queries that can be run."""
-        return query.named_queries()
+        """Return the named queries that can be run, by name: those of one's own folder, else those that are shipped."""
+        return query.named_queries(self._queries)
 
-    def cypher(self, text: str | QueryText, parameters: Mapping[str, Value] | None = None) -> Rows:
-        """Run Cypher, read-only. Raises QueryError, UnsafeQuery."""
-        return self._run("cypher", text, parameters)
+    def cypher(
+        self,
+        text: str | QueryText,
+        parameters: Mapping[str, Value] | None = None,
+        /,
+        *,
+        timeout: float = limits.TIMEOUT,
+        limit: int | None = None,
+        **named: Value,
+    ) -> Rows:
+        """Run Cypher, read-only, at most ``limit`` rows of it. Raises QueryError, UnsafeQuery."""
+        return self._run("cypher", text, {**(parameters or {}), **named}, timeout, limit)
 
-    def sparql(self, text: str | QueryText, parameters: Mapping[str, Value] | None = None) -> Rows:
+    def sparql(
+        self,
+        text: str | QueryText,
+        parameters: Mapping[str, Value] | None = None,
+        /,
+        *,
+        timeout: float = limits.TIMEOUT,
+        limit: int | None = None,
+        **named: Value,
+    ) -> Rows:
         """Run SPARQL; the vocabulary's prefixes are declared for it. Raises QueryError, UnsafeQuery."""
-        return self._run("sparql", text, parameters)
+        return self._run("sparql", text, {**(parameters or {}), **named}, timeout, limit)
+
+    def sparql_as(
+        self,
+        format_: str,
+        text: str | QueryText,
+        parameters: Mapping[str, Value] | None = None,
+        /,
+        *,
+        timeout: float = limits.TIMEOUT,
+        limit: int | None = None,
+    ) -> "Written":
+        """Run SPARQL and return its answer as text in a standard format: srj, srx, csv, tsv; turtle, nt, xml, jsonld.
+
+        Raises what ``sparql`` does, and UnknownName for a format that the query's form does not have.
+        """
+        parsed = query.parse_query(text, "sparql") if isinstance(text, str) else text
+        store = self._store("sparql") if self._in_process else generations.sparql_store(self.record.path.parent)
+        if not isinstance(store, SparqlStore):
+            raise UnknownName("engine", "sparql", self._stores, hint="there are")
+        return query.run_as(format_, parsed, parameters or {}, self._names, store, timeout=timeout, limit=limit)
+
+    @contextmanager
+    def ending_process(self, engine: str, timeout: float) -> Iterator[None]:
+        """Hold the block to a time limit by ending this process; the store is opened first: it may have to be made."""
+        self._store(engine)
+        with limits.ending_process(timeout):
+            yield
+
+    # What is there
+
+    def papers(self) -> Rows:
+        """Return all papers, ordered by id."""
+        columns = ("id", "title", "date", "authors", "venue", "url", "abstract")
+        papers = self.record.papers()
+        return Rows(
+            columns, tuple((p.id, p.title, p.date, list(p.authors), p.venue, p.url, p.abstract) for p in papers)
+        )
+
+    def facts(self, about: str | None = None, *, predicate: str | None = None) -> Rows:
+        """Return facts, ordered by id: all, those about one thing, by any of its names, or of one predicate.
+
+        Raises UnknownName, AmbiguousName.
+        """
+        if predicate is not None:
+            predicate = predicate_named(predicate).name
+        facts = self.record.quoted_facts()
+        thing = None if about is None else query.the_entity(self._names, about).id
+        return Rows(
+            _FACT_COLUMNS,
+            tuple(
+                _fact_row(fact, quote)
+                for fact, quote in facts
+                if thing in (None, fact.subject, fact.object) and predicate in (None, fact.predicate)
+            ),
+        )
+
+    def to_networkx(self) -> "nx.MultiDiGraph[str]":
+        """Return the graph for networkx: nodes by id, edges by the id of their fact, both with their properties."""
+        from kg.stores import nx
+
+        return nx.from_record(self.record)
 
     def export(self, format_: str, path: Path | None = None) -> None:
         """Write the graph in another format, to standard output where no path is given. Raises UnknownName."""
@@ -91,17 +247,37 @@ class Graph:
 
         return write_html(self.record, path, limit=limit)
 
-    def _run(self, engine: str, text: str | QueryText, parameters: Mapping[str, Value] | None) -> Rows:
+    def _run(
+        self, engine: str, text: str | QueryText, given: Mapping[str, Value], timeout: float, limit: int | None
+    ) -> Rows:
         parsed = query.parse_query(text, engine) if isinstance(text, str) else text
-        return query.run_text(parsed, parameters or {}, self.record, self._store(engine))
+        return query.run_text(parsed, given, self._names, self._store(engine), timeout=timeout, limit=limit)
 
-    def _store(self, engine: str) -> "CypherStore | SparqlStore":
+    def _store(self, engine: str) -> "AnswersCypher | AnswersSparql":
+        if engine not in query.SUFFIXES:
+            raise UnknownName("engine", engine, query.SUFFIXES, hint="there are")
         if engine not in self._stores:
-            match engine:
-                case "cypher":
-                    self._stores[engine] = generations.cypher_store(self.folder)
-                case "sparql":
-                    self._stores[engine] = generations.sparql_store(self.folder)
-                case _:
-                    raise UnknownName("engine", engine, query.SUFFIXES, hint="there are")
+            if self._folder is None:
+                raise UnknownName("engine for a Neo4j database", engine, self._stores, hint="there are")
+            if engine == "cypher":
+                open_cypher = generations.cypher_store if self._in_process else limits.ChildCypher
+                self._stores[engine] = open_cypher(self._folder)
+            else:
+                open_sparql = generations.sparql_store if self._in_process else limits.ChildSparql
+                self._stores[engine] = open_sparql(self._folder)
         return self._stores[engine]
+
+
+_FACT_COLUMNS = (
+    *("id", "subject", "predicate", "object", "source", "quote", "start", "end", "confidence", "by"),
+    *("metric", "dataset", "value", "unit", "change"),
+)
+
+
+def _fact_row(fact: Fact, quote: str | None) -> tuple[Value, ...]:
+    start, end = fact.sentence or (None, None)
+    q = fact.qualifiers
+    return (
+        *(fact.id, fact.subject, fact.predicate, fact.object, fact.source, quote, start, end),
+        *(fact.confidence, fact.by, q.metric, q.dataset, q.value, q.unit, q.change),
+    )

@@ -6,6 +6,8 @@ from dataclasses import field as dataclass_field
 from hashlib import sha256
 from typing import Any, NamedTuple, Self
 
+from kg.rows import Rows as Rows
+from kg.rows import Value as Value
 from kg.vocabulary import Kind, Role, predicate
 
 
@@ -267,20 +269,3 @@ class Fact:
     def paper(self) -> str | None:
         """The id of the paper that states it; None for a table or a rule."""
         return self.source if self.source.startswith("paper/") else None
-
-
-Value = str | int | float | bool | None | list[Any] | dict[str, Any]
-"""A cell of an answer: plain JSON. A node is ``{"id", "labels", "properties"}``, an edge ``{"type", "start", ...}``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """The answer to a query: column names and rows, in the engine's order, and what the engine warned of."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Value, ...], ...]
-    warnings: tuple[str, ...] = ()
-
-    def as_dicts(self) -> list[dict[str, Value]]:
-        """Return one dict a row, keys the column names."""
-        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]

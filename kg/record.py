@@ -205,6 +205,10 @@ class Record:
         """Return all look-up keys, sorted, for suggestions."""
         return [key for (key,) in self._db.execute("SELECT DISTINCT key FROM form ORDER BY key")]
 
+    def forms(self) -> Iterator[tuple[str, str]]:
+        """Yield each entity's id with each of its look-up keys, ordered."""
+        yield from self._db.execute("SELECT entity, key FROM form ORDER BY entity, key")
+
     def facts(self) -> Iterator[Fact]:
         """Yield every fact, ordered by id."""
         yield from map(_fact, self._db.execute("SELECT * FROM fact ORDER BY id"))

@@ -2,9 +2,11 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from servers.neo4j_server import NoServer, neo4j_server
 from small_graph import ENTITIES, EXTRACTIONS, FACTS, KEYS, PAPERS
 
 from kg.record import Record
@@ -29,3 +31,19 @@ def shared() -> Path:
     if not folder or not Path(folder).is_dir():
         pytest.skip("KG_SHARED names no folder of corpora")
     return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def neo4j() -> Iterator[str]:
+    """The address of a real Neo4j, with user and password in it; where none can be had a visible skip, in CI a failure.
+
+    ``servers.neo4j_server`` says where it comes from.
+    """
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(neo4j_server())
+        except NoServer as error:
+            if os.environ.get("CI") == "true":
+                pytest.fail(f"no Neo4j: {error}")
+            pytest.skip(f"no Neo4j: {error}")
+        yield server

@@ -1,5 +1,9 @@
 """What is refused before an engine sees it, and what is not."""
 
+import json
+from contextlib import suppress
+from pathlib import Path
+
 import pytest
 
 from kg import guard
@@ -7,99 +11,12 @@ from kg.errors import UnsafeQuery
 from kg.stores.cypher import CypherStore
 from kg.stores.sparql import SparqlStore
 
-CYPHER_ATTACKS = {
-    "create": "CREATE (n:Paper {id: 'x'})",
-    "create after a match": "MATCH (n) CREATE (n)-[:EXTENDS]->(n)",
-    "merge": "MATCH (n) merge (m:Paper {id: n.id}) RETURN m",
-    "set": "MATCH (n) SET n.name = 'x'",
-    "set in mixed case": "MATCH (n) sEt n += {name: 'x'}",
-    "delete": "MATCH (n) DELETE n",
-    "detach delete": "MATCH (n) DETACH DELETE n",
-    "remove": "MATCH (n) REMOVE n.name",
-    "drop": "DROP INDEX x",
-    "foreach": "MATCH (n) FOREACH (x IN [1] | SET n.x = 1)",
-    "insert, an engine's own": "INSERT (:Paper {id: 1})",
-    "alter": "ALTER USER neo4j SET PASSWORD 'x'",
-    "constraint": "CREATE CONSTRAINT FOR (n:Paper) REQUIRE n.id IS UNIQUE",
-    "in a subquery": "CALL { CREATE (n) RETURN n } RETURN n",
-    "after a column called set": "MATCH (n) WITH n AS set SET set.x = 1",
-    "label set": "MATCH (n) SET n:Method",
-    "load csv": "LOAD CSV FROM 'file:///etc/passwd' AS row RETURN row",
-    "load csv in lower case": "load csv with headers from 'http://x/y' as row return row",
-    "load csv over a comment": "LOAD // a comment\nCSV FROM 'file:///etc/passwd' AS row RETURN row",
-    "load csv over a block comment": "LOAD/**/CSV FROM 'file:///etc/passwd' AS row RETURN row",
-    "load csv in backticks": "`LOAD` `CSV` FROM 'file:///etc/passwd' AS row RETURN row",
-    "load csv after profile": "PROFILE LOAD CSV FROM 'file:///etc/passwd' AS row RETURN row",
-    "load csv after an option": "CYPHER runtime=slotted LOAD CSV FROM 'file:///etc/passwd' AS row RETURN row",
-    "load csv after a prefix": "FOR VALID_TIME ALL LOAD CSV FROM 'file:///etc/passwd' AS row RETURN row",
-    "load csv after a union": "RETURN 1 AS row UNION LOAD CSV FROM 'file:///etc/passwd' AS row RETURN row",
-    "load csv after a hexadecimal number": "MATCH (n) WHERE n.x = 0x1LOAD CSV FROM 'file:///x' AS row RETURN row",
-    "load csv by an escaped quote": "WITH '\\u0027 AS x LOAD CSV FROM \\u0027file:///x\\u0027 AS y RETURN y //' AS y",
-    "load csv by an escaped letter": "LO\\u0041D CSV FROM 'file:///etc/passwd' AS row RETURN row",
-    "load csv by an escaped line end": "RETURN 1 AS x // \\u000a UNION LOAD CSV FROM 'file:///x' AS x RETURN x",
-    "load csv after a carriage return": "RETURN 1 AS x // \r UNION LOAD CSV FROM 'file:///x' AS x RETURN x",
-    "procedure": "CALL apoc.load.json('http://x/y') YIELD value RETURN value",
-    "procedure of the server": "CALL dbms.listConfig() YIELD name RETURN name",
-    "procedure of the engine": "CALL pagerank() YIELD node RETURN node",
-    "procedure in backticks": "CALL `apoc`.`load`.`json`('http://x/y') YIELD value RETURN value",
-    "procedure later on": "MATCH (n) CALL db.cdc.enable() YIELD x RETURN x",
-    "function of an extension": "RETURN apoc.cypher.runFirstColumnSingle('CREATE (n) RETURN n', {}) AS x",
-    "function in backticks": "RETURN `apoc`.text.join(['a'], '') AS x",
-    "another query": "RETURN 1 AS x; MATCH (n) RETURN n",
-    "another database": "USE system RETURN 1 AS x",
-    "administration": "SHOW USERS",
-    "ending": "TERMINATE TRANSACTIONS 'x'",
-    "format": "MATCH (n) RETURN n.id AS id FORMAT CSV",
-    "format in lower case": "MATCH (n) RETURN n.id AS id format csv;",
-    "unbounded": "MATCH (a)-[:PART_OF*]->(b) RETURN b",
-    "unbounded above": "MATCH (a)-[:PART_OF*1..]->(b) RETURN b",
-    "unbounded in a predicate": "MATCH (a), (b) WHERE (a)<-[:PART_OF *]-(b) RETURN b",
-    "unbounded in exists": "MATCH (a) WHERE EXISTS { (a)-[*0..]-(:Task) } RETURN a",
-    "unbounded with properties": "MATCH (a)-[r:PART_OF* {by: 'x'}]->(b) RETURN b",
-    "unbounded over a comment": "MATCH (a)-[:PART_OF* // 1..3\n]->(b) RETURN b",
-    "unclosed string": "RETURN 'x",
-    "unclosed comment": "RETURN 1 AS x /* y",
-    "comment that only seems closed": "RETURN 1 AS x /*/ y",
-    "unclosed backtick": "RETURN `x",
-}
-
-SPARQL_ATTACKS = {
-    "service": "SELECT * { SERVICE <http://x/> { ?s ?p ?o } }",
-    "service in lower case": "select * { service silent <http://x/> { ?s ?p ?o } }",
-    "service by variable": "SELECT * { VALUES ?x { <http://x/> } SERVICE ?x { ?s ?p ?o } }",
-    "service without spaces": "SELECT*{SERVICE<http://x/>{?s ?p ?o}}",
-    "service as a prefix": "PREFIX : <http://x/> SELECT * { SERVICE:y {?s ?p ?o} }",
-    "service glued to silent": "SELECT * { SERVICESILENT<http://x/>{?s ?p ?o} }",
-    "service glued to a truth value": "SELECT * { ?s ?p trueSERVICE<http://x/>{?s ?p ?o} }",
-    "service glued to both": "PREFIX : <http://x/> SELECT * { ?s ?p true.SERVICE:y{?s ?p ?o} }",
-    "service glued to a number": "SELECT * { ?s ?p 1SERVICE<http://x/>{?s ?p ?o} }",
-    "service glued to a string": "SELECT * { ?s ?p 'a'SERVICE<http://x/>{?s ?p ?o} }",
-    "service over a comment": "SELECT * { SERVICE # here\n <http://x/> { ?s ?p ?o } }",
-    "service after an IRI with a hash": "SELECT * { ?s <http://x#y> ?o . SERVICE <http://x/> { ?s ?p ?o } }",
-    "service after a comparison": "SELECT * { ?s ?p ?o FILTER(?s<?o) SERVICE <http://x/> { ?s ?p ?o } }",
-    "service in exists": "SELECT * { ?s ?p ?o FILTER EXISTS { SERVICE <http://x/> { ?s ?p ?o } } }",
-    "service in a subquery": "SELECT * { { SELECT * { SERVICE <http://x/> { ?s ?p ?o } } } }",
-    "service by escaped letters": "SELECT * { S\\u0045RVICE <http://x/> { ?s ?p ?o } }",
-    "service by an escaped quote": "SELECT * { ?s ?p '\\u0027 . SERVICE <http://x/> { ?s ?p ?o } #' }",
-    "service by an escape in an IRI": "SELECT * { <http://x\\u0041#> ?p ?o . SERVICE <http://x/> { ?s ?p ?o } }",
-    "service after a carriage return": "SELECT * { ?s ?p ?o # \r SERVICE <http://x/> { ?s ?p ?o }\n}",
-    "service in construct": "CONSTRUCT { ?s ?p ?o } WHERE { SERVICE <http://x/> { ?s ?p ?o } }",
-    "from": "SELECT * FROM <http://x/y> WHERE { ?s ?p ?o }",
-    "from named": "SELECT * FROM NAMED <file:///etc/passwd> { GRAPH ?g { ?s ?p ?o } }",
-    "from glued": "SELECT * FROMNAMED<http://x/y>{?s ?p ?o}",
-    "describe from": "DESCRIBE <http://x/> FROM <http://x/y>",
-    "ask from": "ASK FROM <http://x/y> { ?s ?p ?o }",
-    "insert": "INSERT DATA { <a:a> <a:b> <a:c> }",
-    "delete": "DELETE WHERE { ?s ?p ?o }",
-    "load": "LOAD <http://x/y>",
-    "clear": "CLEAR ALL",
-    "drop": "DROP SILENT ALL",
-    "copy": "COPY <a:a> TO DEFAULT",
-    "insert after a query": "SELECT * { ?s ?p ?o } ; INSERT DATA { <a:a> <a:b> <a:c> }",
-    "with": "WITH <a:g> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }",
-    "unclosed string": "SELECT * { ?s ?p 'x }",
-    "unclosed long string": "SELECT * { ?s ?p '''x }",
-}
+ATTACKS = [  # one a line, the query as a JSON string: some hold line ends, tabs and letters that only seem plain
+    (language, what, json.loads(query))
+    for language, what, query in (
+        line.split("\t") for line in Path(__file__).with_name("attacks.tsv").read_text("utf-8").splitlines()[1:]
+    )
+]
 
 CYPHER_READS = (
     "MATCH (p:Paper)-[:USES_DATASET]->(d:Dataset) RETURN p.title AS title, d.name AS dataset;",
@@ -114,6 +31,10 @@ CYPHER_READS = (
     "WITH date('2024-01-03') AS d RETURN date.truncate('month', d) AS m, duration.inDays(d, d).days AS n",
     "EXPLAIN MATCH (n) RETURN count(*) AS n",
     "MATCH (n) WITH n.name AS format RETURN format ORDER BY format DESC",
+    "MATCH ((a)-[:PART_OF]->(b)){1,3} (c)-[:PART_OF]->{,6}(d)-[:EXTENDS]-{2}(e) RETURN a.id AS id",
+    "MATCH (a)-->(b)<--(c)--(d) RETURN (count(a) + 1) * 2 + (1 - 2) AS n, [1, 2][0] - +1 AS m, {a: (1)} AS o",
+    "MATCH (n) WHERE (n)-[:EXTENDS]->() RETURN count(*) * 2 AS n, -(1)+(2) AS m, COUNT { (n)-->() } + 1 AS k",
+    "MATCH (n) RETURN n.id AS id UNION MATCH (n) RETURN n.name AS id",
     "UNWIND ['it\\'s', \"a \\\"set\\\"\", '\\u00e9'] AS x RETURN x /* SET */",
 )
 
@@ -128,16 +49,19 @@ SPARQL_READS = (
 )
 
 
-@pytest.mark.parametrize("text", CYPHER_ATTACKS.values(), ids=CYPHER_ATTACKS)
-def test_cypher_attack_is_refused(text):
-    with pytest.raises(UnsafeQuery):
-        guard.check(text, "cypher")
+@pytest.mark.parametrize(
+    ("language", "query"),
+    [(language, query) for language, _, query in ATTACKS],
+    ids=[f"{language}: {what}" for language, what, _ in ATTACKS],
+)
+def test_an_attack_is_refused(language, query):
+    with pytest.raises(UnsafeQuery) as refusal:
+        guard.check(query, language)
+    assert "\n" not in str(refusal.value)
 
 
-@pytest.mark.parametrize("text", SPARQL_ATTACKS.values(), ids=SPARQL_ATTACKS)
-def test_sparql_attack_is_refused(text):
-    with pytest.raises(UnsafeQuery):
-        guard.check(text, "sparql")
+def test_there_are_attacks_enough():
+    assert len({(language, query) for language, _, query in ATTACKS}) == len(ATTACKS) >= 60
 
 
 @pytest.mark.parametrize("text", CYPHER_READS)
@@ -155,7 +79,7 @@ def test_a_refusal_says_what_and_where():
     with pytest.raises(UnsafeQuery, match=r"a query only reads: DELETE at line 2, col 1"):
         guard.check_cypher("MATCH (n)\nDELETE n")
     with pytest.raises(UnsafeQuery, match=r"asks this graph alone: SERVICE at line 1, col 12"):
-        guard.check_sparql(SPARQL_ATTACKS["service"])
+        guard.check_sparql("SELECT * { SERVICE <http://x/> { ?s ?p ?o } }")
 
 
 def test_the_guard_is_needed(record, tmp_path):
@@ -174,3 +98,28 @@ def test_tokens_cover_all_but_space():
     assert [token.text for token in guard.sparql_tokens("<a#b> x:y.z 'q'@en ?v # c")] == [
         *("<a#b>", "x:y.z", "'q'", "@en", "?v", "# c"),
     ]
+
+
+@pytest.mark.parametrize("language", ["cypher", "sparql"])
+@pytest.mark.parametrize(
+    "part", ["a.", "a-", "_:a..", ":a..", "\\'", "'\\'", "/*", "`", "<a", "CALL a.b.", "f.g(", "(", "#"]
+)
+@pytest.mark.slow
+def test_a_long_text_is_read_in_time_that_grows_with_its_length(language, part):
+    """A tokeniser that started over at each point would take hours: there is no clock here but the reader's."""
+    text = "RETURN " + part * (200_000 // len(part))
+    with suppress(UnsafeQuery):
+        guard.check(text, language)
+    read = guard.cypher_tokens(text) if language == "cypher" else guard.sparql_tokens(text)
+    assert sum(len(token.text) for token in read) == len(text.replace(" ", ""))
+
+
+def test_a_text_that_is_too_long_is_refused():
+    with pytest.raises(UnsafeQuery, match=r"longer than 1,000,000 characters"):
+        guard.check("RETURN 1 AS x //" + " " * 1_000_000, "cypher")
+
+
+def test_a_long_list_of_values_is_no_attack():
+    values = " ".join(f"<urn:paperkg:dataset/{n}>" for n in range(10_000))
+    assert guard.check(f"SELECT * {{ VALUES ?d {{ {values} }} ?p kg:usesDataset ?d }}", "sparql") is None
+    assert guard.check(f"RETURN {list(range(50_000))} AS x", "cypher") is None

@@ -9,13 +9,14 @@ SPARQL has ``#`` for ``//``. A parameter is ``$thing`` in Cypher; in SPARQL it i
 ``texts`` reads the files, ``entities`` finds what a name denotes, ``running`` binds and runs.
 """
 
-from kg.query.entities import entities_named, find_entities, the_entity
-from kg.query.running import arguments, bind, run, run_text
+from kg.query.entities import Names, entities_named, find_entities, the_entity
+from kg.query.running import arguments, bind, run, run_as, run_text, written
 from kg.query.texts import (
     SUFFIXES,
     NamedQuery,
     Parameter,
     QueryText,
+    is_graph_query,
     named_queries,
     named_query,
     parse_query,
@@ -25,17 +26,21 @@ from kg.query.texts import (
 __all__ = [
     "SUFFIXES",
     "NamedQuery",
+    "Names",
     "Parameter",
     "QueryText",
     "arguments",
     "bind",
     "entities_named",
     "find_entities",
+    "is_graph_query",
     "named_queries",
     "named_query",
     "parse_query",
     "read_query",
     "run",
+    "run_as",
     "run_text",
     "the_entity",
+    "written",
 ]

@@ -6,12 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from kg import guard
 from kg.errors import QueryError, UnknownName
 from kg.model import Rows, Value
-from kg.query.entities import the_entity
+from kg.query.entities import Names, the_entity
 from kg.query.texts import NamedQuery, Parameter, QueryText, slots, used_parameters
-from kg.record import Record
-from kg.stores import sparql
-from kg.stores.cypher import CypherStore
-from kg.stores.sparql import SparqlStore
+from kg.stores import AnswersCypher, AnswersSparql, sparql
+from kg.stores.sparql_results import Written
 from kg.triples import Iri, Literal, date_literal, literal
 from kg.vocabulary import KIND_OF_IRI, PREDICATE_OF_IRI, identifier, iri
 
@@ -27,7 +25,7 @@ def arguments(pairs: Iterable[str], parameters: Sequence[Parameter] = ()) -> dic
     return values
 
 
-def bind(query: QueryText, given: Mapping[str, Value], record: Record) -> dict[str, Value]:
+def bind(query: QueryText, given: Mapping[str, Value], names: Names) -> dict[str, Value]:
     """Return the values of a query's parameters: an entity's id for any of its names, the others by their type.
 
     A query that declares none takes what it is given. Raises UnknownName, AmbiguousName, QueryError.
@@ -37,7 +35,7 @@ def bind(query: QueryText, given: Mapping[str, Value], record: Record) -> dict[s
     for name in given:
         if name not in known:
             raise UnknownName("parameter", name, known, hint="there are")
-    return {name: _value(declared[name], value, record) if declared else value for name, value in given.items()}
+    return {name: _value(declared[name], value, names) if declared else value for name, value in given.items()}
 
 
 def _require_all(query: QueryText, given: Mapping[str, Value]) -> None:
@@ -46,10 +44,10 @@ def _require_all(query: QueryText, given: Mapping[str, Value]) -> None:
             raise QueryError(f"the query needs {parameter.name}, for example {parameter.name}={parameter.example!r}")
 
 
-def _value(parameter: Parameter, value: Value, record: Record) -> Value:
+def _value(parameter: Parameter, value: Value, names: Names) -> Value:
     match parameter.type:
         case "entity":
-            return the_entity(record, str(value), parameter.kinds).id
+            return the_entity(names, str(value), parameter.kinds).id
         case "int":
             try:
                 return int(str(value))
@@ -83,11 +81,19 @@ def _term(type_: str, value: Value) -> Iri | Literal:
     raise QueryError(f"{value!r} has no form in SPARQL")
 
 
+def written(query: QueryText, values: Mapping[str, Value]) -> str:
+    """Return a query's text as it is run with these values: in SPARQL they stand in it, in Cypher beside it."""
+    if query.language == "sparql":
+        return _with_terms(query, values)
+    given = "".join(f"// with ${name} = {value!r}\n" for name, value in values.items())
+    return f"{query.text.rstrip()}\n{given}"
+
+
 def run(
     query: NamedQuery,
     given: Mapping[str, Value],
-    record: Record,
-    store: CypherStore | SparqlStore,
+    names: Names,
+    store: AnswersCypher | AnswersSparql,
     *,
     timeout: float = 30.0,
     limit: int | None = None,
@@ -98,14 +104,14 @@ def run(
     """
     text = query.text_in(store.language)
     _require_all(text, given)
-    return _run(text, given, record, store, timeout, limit, _plain)
+    return _run(text, given, names, store, timeout, limit, _plain)
 
 
 def run_text(
     query: QueryText,
     given: Mapping[str, Value],
-    record: Record,
-    store: CypherStore | SparqlStore,
+    names: Names,
+    store: AnswersCypher | AnswersSparql,
     *,
     timeout: float = 30.0,
     limit: int | None = None,
@@ -116,21 +122,40 @@ def run_text(
     """
     if query.language == "cypher":
         _require_all(query, given)
-    return _run(query, given, record, store, timeout, limit, str)
+    return _run(query, given, names, store, timeout, limit, str)
+
+
+def run_as(
+    format_: str,
+    query: QueryText,
+    given: Mapping[str, Value],
+    names: Names,
+    store: sparql.SparqlStore,
+    *,
+    timeout: float = 30.0,
+    limit: int | None = None,
+) -> Written:
+    """Run a SPARQL query of the user's own and return its answer in a standard format.
+
+    Raises what ``run_text`` does, and UnknownName for a format that the query's form does not have.
+    """
+    guard.check(query.text, query.language)
+    text = _with_terms(query, bind(query, given, names))
+    return store.write(text, format_, timeout=timeout, limit=limit)
 
 
 def _run(
     query: QueryText,
     given: Mapping[str, Value],
-    record: Record,
-    store: CypherStore | SparqlStore,
+    names: Names,
+    store: AnswersCypher | AnswersSparql,
     timeout: float,
     limit: int | None,
     name: Callable[[str], str],
 ) -> Rows:
     guard.check(query.text, query.language)
-    values = bind(query, given, record)
-    if isinstance(store, SparqlStore):
+    values = bind(query, given, names)
+    if store.language == "sparql":
         return store.query(_with_terms(query, values), timeout=timeout, limit=limit, name=name)
     return store.query(query.text, values, timeout=timeout, limit=limit)
 

@@ -108,7 +108,7 @@ def parse_query(text: str, language: str, path: Path | None = None) -> QueryText
             parameter = _parameter(said, f"{where}:{number}")
             parameters[parameter.name] = parameter
         elif said.startswith("columns:"):
-            columns = tuple(name.strip() for name in said.removeprefix("columns:").split(","))
+            columns += tuple(name.strip() for name in said.removeprefix("columns:").split(","))
         elif said:
             summary.append(said)
     used = used_parameters(text, language, f"{where}")
@@ -172,3 +172,10 @@ def slots(text: str, where: str) -> Iterator[tuple[str, int, int]]:
             if not at_hand or "\n" in text[values.start : token.start]:
                 raise QueryError(f"{where}:{line}: '# param' belongs after: VALUES ?name {{ term }}")
             yield variable.text[1:], tokens[opening].end, closing.start
+
+
+def is_graph_query(query: QueryText) -> bool:
+    """Whether a SPARQL text asks for a graph (CONSTRUCT, DESCRIBE) and not for rows or a truth value."""
+    words = (token.word for token in guard.sparql_tokens(query.text))
+    form = next((word for word in words if word in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")), "")
+    return form in ("CONSTRUCT", "DESCRIBE")

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from kg.errors import GraphError, QueryError
 from kg.model import Rows, Value
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class CypherStore:
     """A graph that answers Cypher and cannot be written to."""
 
-    language = "cypher"
+    language: Literal["cypher"] = "cypher"
 
     def __init__(self, graph: "kglite.KnowledgeGraph") -> None:
         """Freeze the graph: from here on every write is refused by the engine."""
@@ -80,6 +80,10 @@ class CypherStore:
         ids = self._ids(_slots(cells))
         rows = tuple(tuple(_plain(cell, ids) for cell in row) for row in cells)
         return Rows(columns, rows, tuple(_warnings(answer)))
+
+    def close(self) -> None:
+        """Let go of the graph."""
+        del self._graph
 
     def _ids(self, slots: Iterable[int]) -> Mapping[int, str]:
         """Return the ids of the nodes in these slots of the engine."""

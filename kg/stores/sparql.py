@@ -14,10 +14,12 @@ from itertools import islice
 from pathlib import Path
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
+from typing import Literal as TypingLiteral
 
 from kg.errors import GraphError, QueryError
 from kg.model import Rows, Value
 from kg.record import Record
+from kg.stores.sparql_results import GRAPHS, RESULTS, Written, known_format, write_graph, write_rows, write_truth
 from kg.triples import Iri, Literal, ntriples, triples
 from kg.vocabulary import PREFIXES
 
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 class SparqlStore:
     """A graph that answers SPARQL and is not written to."""
 
-    language = "sparql"
+    language: TypingLiteral["sparql"] = "sparql"
 
     def __init__(self, store: "pyoxigraph.Store") -> None:
         """Wrap a store that is loaded."""
@@ -61,27 +63,45 @@ class SparqlStore:
         object. IRIs pass through ``name``; a literal becomes the number or truth value it is, else its text. The
         prefixes of the vocabulary need no declaration. Raises QueryError with the engine's reason.
         """
+        answer, rows, warnings = self._answer(text, timeout, limit)
+        return Rows(_columns(answer), tuple(tuple(_plain(term, name) for term in row) for row in rows), warnings)
+
+    def write(self, text: str, format_: str, *, timeout: float = 30.0, limit: int | None = None) -> Written:
+        """Run a query and return its answer in a format of ``sparql_results``: one of its RESULTS or of its GRAPHS.
+
+        Raises UnknownName where the query's form has no such format, and what ``query`` raises.
+        """
+        import pyoxigraph
+
+        answer, rows, warnings = self._answer(text, timeout, limit)
+        if isinstance(answer, pyoxigraph.QueryTriples):
+            known_format(format_, GRAPHS, "CONSTRUCT and DESCRIBE")
+            return Written(write_graph(format_, rows), warnings)
+        known_format(format_, RESULTS, "SELECT and ASK")
+        if isinstance(answer, pyoxigraph.QueryBoolean):
+            return Written(write_truth(format_, bool(answer)))
+        return Written(write_rows(format_, _columns(answer), rows), warnings)
+
+    def _answer(self, text: str, timeout: float, limit: int | None) -> tuple[Any, list[Any], tuple[str, ...]]:
+        """Return the engine's answer, its rows or triples, and what is to be warned of."""
         import pyoxigraph
 
         deadline = time.monotonic() + timeout
         try:
             answer = self._store.query(text, prefixes=dict(PREFIXES))
             if isinstance(answer, pyoxigraph.QueryBoolean):
-                return Rows(("answer",), ((bool(answer),),))
-            if isinstance(answer, pyoxigraph.QueryTriples):
-                columns: tuple[str, ...] = ("subject", "predicate", "object")
-            else:
-                columns = tuple(variable.value for variable in answer.variables)
-            found = [
-                tuple(_plain(term, name) for term in row)
-                for row in _until(deadline, timeout, islice(answer, limit and limit + 1))
-            ]
+                return answer, [(bool(answer),)], ()
+            found = list(_until(deadline, timeout, islice(answer, None if limit is None else limit + 1)))
         except SyntaxError as error:
             raise QueryError(_reason(error)) from error
         except (ValueError, OSError, RuntimeError) as error:
             raise QueryError(str(error).split("\n")[0]) from error
         cut = limit is not None and len(found) > limit
-        return Rows(columns, tuple(found[:limit]), (f"only the first {limit} rows",) if cut else ())
+        return answer, found[:limit], (f"only the first {limit} rows",) if cut else ()
+
+    def close(self) -> None:
+        """Let go of the store's files."""
+        del self._store
 
 
 def build(record: Record, path: Path) -> None:
@@ -134,6 +154,16 @@ class _Lines(RawIOBase):
         return len(taken)
 
 
+def _columns(answer: Any) -> tuple[str, ...]:
+    import pyoxigraph
+
+    if isinstance(answer, pyoxigraph.QueryBoolean):
+        return ("answer",)
+    if isinstance(answer, pyoxigraph.QueryTriples):
+        return ("subject", "predicate", "object")
+    return tuple(variable.value for variable in answer.variables)
+
+
 def _until(deadline: float, timeout: float, rows: Iterable[Any]) -> Iterator[Any]:
     for row in rows:
         yield row
@@ -157,7 +187,7 @@ def _plain(value: Any, name: Callable[[str], str]) -> Value:
     if isinstance(value, pyoxigraph.Literal):
         of = value.datatype.value.removeprefix(PREFIXES["xsd"])
         return _NUMBERS[of](value.value) if of in _NUMBERS else value.value
-    return None if value is None else str(value)
+    return value if value is None or isinstance(value, bool) else str(value)
 
 
 def _finite(text: str) -> float | str:

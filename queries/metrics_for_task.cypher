@@ -1,0 +1,11 @@
+// Metrics that papers on a task, or on a subtask of it, report.
+// param task: entity Task = link prediction
+// columns: id, kind, name, paper, subject, predicate, object, quote, quote_start, quote_end, confidence, by
+MATCH (:Task {id: $task})<-[:SUBTASK_OF*0..6]-(:Task)<-[:ADDRESSES]-(p:Paper)
+WITH DISTINCT p
+MATCH (p)-[f:REPORTS]->(x:Metric)
+RETURN x.id AS id, x.kind AS kind, x.name AS name,
+       f.paper AS paper, p.name AS subject, type(f) AS predicate, x.name AS object,
+       f.quote AS quote, f.quote_start AS quote_start, f.quote_end AS quote_end, f.confidence AS confidence,
+       CASE WHEN f.paper IS NULL THEN f.source ELSE f.by END AS by
+ORDER BY x.name, f.id

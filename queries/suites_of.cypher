@@ -1,0 +1,11 @@
+// Suites that a dataset is part of, directly or in up to six steps.
+// param dataset: entity Dataset = ogbl-ddi
+// columns: id, kind, name, paper, subject, predicate, object, quote, quote_start, quote_end, confidence, by
+MATCH (:Dataset {id: $dataset})-[:PART_OF*0..5]->(step:Dataset)
+WITH DISTINCT step
+MATCH (step)-[f:PART_OF]->(x:Dataset)
+RETURN x.id AS id, x.kind AS kind, x.name AS name,
+       f.paper AS paper, step.name AS subject, type(f) AS predicate, x.name AS object,
+       f.quote AS quote, f.quote_start AS quote_start, f.quote_end AS quote_end, f.confidence AS confidence,
+       CASE WHEN f.paper IS NULL THEN f.source ELSE f.by END AS by
+ORDER BY x.name, f.id
