@@ -229,6 +229,16 @@ class Graph:
             ),
         )
 
+    def search(self, words: str, *, limit: int = 20) -> Rows:
+        """Return papers and entities that have these words in names, aliases, titles or abstracts, the best first.
+
+        All of the words, or, where nothing has, any; between double quotes they must stand together. The snippet
+        has ``**`` around each.
+        """
+        columns = ("id", "kind", "name", "snippet", "score")
+        found = self.record.search(words, limit)
+        return Rows(columns, tuple((f.id, f.kind.value, f.name, f.snippet, round(f.score, 3)) for f in found))
+
     def to_networkx(self) -> "nx.MultiDiGraph[str]":
         """Return the graph for networkx: nodes by id, edges by the id of their fact, both with their properties."""
         from kg.stores import nx
