@@ -118,7 +118,8 @@ class Graph:
             query.run(meaning.query, each, self._names, store, timeout=timeout, limit=limit)
             for each in meaning.parameters
         ]
-        rows = Rows(meaning.query.columns, tuple(row for one in found for row in one.rows), found[0].warnings)
+        warnings = dict.fromkeys(warning for one in found for warning in one.warnings)
+        rows = Rows(meaning.query.columns, tuple(row for one in found for row in one.rows), tuple(warnings))
         return Asked(meaning.query.name, meaning.parameters, tuple(ask.answers(rows)), rows)
 
     def understand(self, question: str) -> Meaning:
