@@ -118,7 +118,8 @@ class Graph:
             query.run(meaning.query, each, self._names, store, timeout=timeout, limit=limit)
             for each in meaning.parameters
         ]
-        rows = Rows(meaning.query.columns, tuple(row for one in found for row in one.rows), found[0].warnings)
+        warnings = dict.fromkeys(warning for one in found for warning in one.warnings)
+        rows = Rows(meaning.query.columns, tuple(row for one in found for row in one.rows), tuple(warnings))
         return Asked(meaning.query.name, meaning.parameters, tuple(ask.answers(rows)), rows)
 
     def understand(self, question: str) -> Meaning:
@@ -228,6 +229,16 @@ class Graph:
                 if thing in (None, fact.subject, fact.object) and predicate in (None, fact.predicate)
             ),
         )
+
+    def search(self, words: str, *, limit: int = 20) -> Rows:
+        """Return papers and entities that have these words in names, aliases, titles or abstracts, the best first.
+
+        All of the words, or, where nothing has, any; between double quotes they must stand together. The snippet
+        has ``**`` around each.
+        """
+        columns = ("id", "kind", "name", "snippet", "score")
+        found = self.record.search(words, limit)
+        return Rows(columns, tuple((f.id, f.kind.value, f.name, f.snippet, round(f.score, 3)) for f in found))
 
     def to_networkx(self) -> "nx.MultiDiGraph[str]":
         """Return the graph for networkx: nodes by id, edges by the id of their fact, both with their properties."""

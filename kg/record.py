@@ -11,11 +11,13 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Self
 
+from kg import full_text
 from kg.errors import GraphError
+from kg.full_text import Found
 from kg.model import Alias, Entity, Extraction, Fact, Paper, Qualifiers, Span
 from kg.vocabulary import PREDICATES, Kind
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -160,6 +162,7 @@ class Record:
         resolver that made them.
         """
         with self._db:
+            full_text.forget_entities(self._db)
             for table in ("fact", "form", "alias", "entity"):
                 self._db.execute(f"DELETE FROM {table}")
             for entity in entities:
@@ -170,6 +173,7 @@ class Record:
                     "INSERT INTO alias VALUES (?, ?, ?, ?, ?)",
                     ((entity.id, n, a.form, a.papers, a.reason) for n, a in enumerate(entity.aliases)),
                 )
+            full_text.add_entities(self._db)
             self._db.executemany("INSERT OR IGNORE INTO form VALUES (?, ?)", keys)
             self._db.executemany("INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_fact_row, facts))
             self._set("resolved_by", by)
@@ -208,6 +212,10 @@ class Record:
     def forms(self) -> Iterator[tuple[str, str]]:
         """Yield each entity's id with each of its look-up keys, ordered."""
         yield from self._db.execute("SELECT entity, key FROM form ORDER BY entity, key")
+
+    def search(self, text: str, limit: int = 20) -> list[Found]:
+        """Return the papers and entities that words are found in, the best first: see ``kg.full_text.search``."""
+        return full_text.search(self._db, text, limit)
 
     def facts(self) -> Iterator[Fact]:
         """Yield every fact, ordered by id."""
@@ -283,7 +291,7 @@ def _create(db: sqlite3.Connection) -> None:
     def quoted(words: Iterable[str]) -> str:
         return ", ".join(f"'{word}'" for word in words)
 
-    schema = _SCHEMA.format(kinds=quoted(Kind), predicates=quoted(PREDICATES))
+    schema = _SCHEMA.format(kinds=quoted(Kind), predicates=quoted(PREDICATES)) + full_text.SCHEMA
     with closing(db.cursor()) as cursor:
         cursor.executescript(
             f"BEGIN IMMEDIATE; {schema} INSERT INTO meta VALUES ('schema', '{SCHEMA_VERSION}'); COMMIT;"

@@ -11,6 +11,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import networkx
 import pytest
 import rdflib
 from hypothesis import given, settings

@@ -43,6 +43,12 @@ def test_what_is_written_reads_back_as_what_the_library_writes(store, format_):
     assert len(terms(store._store.query(SELECT, prefixes={"xsd": "http://www.w3.org/2001/XMLSchema#"}))) == 3
 
 
+def test_xml_is_well_formed_whatever_a_text_holds(store):
+    written = store.write('SELECT ("a\\u0007b\\rc" AS ?x) {}', "srx").text
+    (row,) = pyoxigraph.parse_query_results(written.encode(), format=FORMATS["srx"])
+    assert row["x"].value == "a\N{REPLACEMENT CHARACTER}b\rc"
+
+
 def test_csv_has_plain_values_and_its_own_line_ends(store):
     assert store.write(SELECT, "csv").text == (
         'a,b,c\r\nurn:x,"tab\tline\nquote"" <&>",1\r\n,chat,1.5\r\n2024,,true\r\n'

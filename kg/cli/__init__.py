@@ -10,6 +10,7 @@ from typing import Never
 # In the order in which the help lists their commands.
 from kg.cli import building  # noqa: F401
 from kg.cli import asking  # noqa: F401
+from kg.cli import searching  # noqa: F401
 from kg.cli import giving  # noqa: F401
 from kg.cli import pushing  # noqa: F401
 

@@ -107,6 +107,17 @@ def print_rows(rows: "Rows", format_: str = "table") -> None:
             _print_table(rows)
 
 
+def print_found(found: "Rows") -> None:
+    """Print what a search found: the name, the id, and where the words stand, bold on a terminal."""
+    if not found.rows:
+        say("nothing found")
+    for row in found.as_dicts():
+        shown = " ".join(str(row["snippet"]).translate(_CONTROLS).split())
+        if sys.stdout.isatty():
+            shown = "".join(f"\x1b[1m{part}\x1b[0m" if n % 2 else part for n, part in enumerate(shown.split("**")))
+        print(f"{row['name']}  [{row['id']}]\n  {shown}")
+
+
 def print_written(answer: "Written") -> None:
     """Print an answer that is text already, the engine's warnings on stderr."""
     warn(answer.warnings)

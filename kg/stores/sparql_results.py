@@ -7,9 +7,10 @@ The results formats are written here because the library's writers take a whole 
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Sequence
+from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
-from xml.sax.saxutils import escape, quoteattr
 
 from kg.errors import UnknownName
 from kg.vocabulary import PREFIXES
@@ -50,7 +51,7 @@ def write_rows(format_: str, columns: Sequence[str], rows: Iterable[_Row]) -> st
             ]
             return _dump({"head": {"vars": list(columns)}, "results": {"bindings": bindings}})
         case "srx":
-            head = "".join(f"<variable name={quoteattr(name)}/>" for name in columns)
+            head = "".join(f"<variable name='{escape(name)}'/>" for name in columns)
             results = "".join(f"  <result>{_xml_row(columns, row)}</result>\n" for row in rows)
             return _xml(f"<head>{head}</head>\n<results>\n{results}</results>")
         case "tsv":  # terms as Turtle writes them, tabs and line ends in strings escaped
@@ -110,17 +111,25 @@ def _xml(body: str) -> str:
 
 def _xml_row(columns: Sequence[str], row: _Row) -> str:
     cells = ((name, term) for name, term in zip(columns, row, strict=True) if term is not None)
-    return "".join(f"<binding name={quoteattr(name)}>{_xml_term(term)}</binding>" for name, term in cells)
+    return "".join(f"<binding name='{escape(name)}'>{_xml_term(term)}</binding>" for name, term in cells)
 
 
 def _xml_term(term: Any) -> str:
     sort = _sort(term)
     more = ""
     if sort == "literal" and term.language:
-        more = f" xml:lang={quoteattr(term.language)}"
+        more = f" xml:lang='{escape(term.language)}'"
     elif sort == "literal" and not _is_string(term):
-        more = f" datatype={quoteattr(term.datatype.value)}"
-    return f"<{sort}{more}>{escape(term.value)}</{sort}>"
+        more = f" datatype='{escape(term.datatype.value)}'"
+    return f"<{sort}{more}>{_xml_text(term.value)}</{sort}>"
+
+
+_NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+
+
+def _xml_text(text: str) -> str:
+    """Return text for XML: what XML cannot hold is replaced, and a carriage return kept from becoming a line end."""
+    return escape(_NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text), quote=False).replace("\r", "&#13;")
 
 
 def _turtle(term: Any) -> str:

@@ -8,6 +8,7 @@ The artifacts are kept in KG_TEST_CACHE (default: ``~/.cache/paperkg-tests``), s
 """
 
 import fcntl
+import logging
 import os
 import secrets
 import shutil
@@ -91,6 +92,7 @@ def wait_until_it_answers(address: str) -> None:
     from neo4j import GraphDatabase
     from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
+    logging.getLogger("neo4j").addHandler(logging.NullHandler())  # or each try is reported
     url, auth = driver_arguments(address)
     deadline = time.monotonic() + PATIENCE
     with GraphDatabase.driver(url, auth=auth) as driver:
