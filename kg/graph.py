@@ -124,7 +124,7 @@ class Graph:
 
     def understand(self, question: str) -> Meaning:
         """Return what a question means, without answering it; raises what ``ask`` does."""
-        return ask.meaning(ask.understand(question), query.named_queries(), self._names)
+        return ask.meaning(ask.understand(question), query.named_query, self._names)
 
     def query(
         self,

@@ -144,8 +144,6 @@ def check_cypher(text: str) -> None:
 
 
 def _check_clauses(text: str, tokens: list[Token]) -> None:
-    if tokens and tokens[0].word not in READING:
-        raise UnsafeQuery(f"a query begins with one of {', '.join(sorted(READING))}, not with {tokens[0].text!r}")
     unions = 0
     for before, token, after in _windows(tokens):
         unions += token.word == "UNION" and not _is_name(before, after)
@@ -157,6 +155,8 @@ def _check_clauses(text: str, tokens: list[Token]) -> None:
             raise UnsafeQuery(f"a query reads no files: LOAD CSV at {_position(text, token)}")
         if token.word in _WRITING and not _is_name(before, after):
             raise UnsafeQuery(f"a query only reads: {token.word} at {_position(text, token)}; a name goes in backticks")
+    if tokens and tokens[0].word not in READING:
+        raise UnsafeQuery(f"a query begins with one of {', '.join(sorted(READING))}, not with {tokens[0].text!r}")
     last = tokens[-2:]
     if [token.word for token in last[:1]] == ["FORMAT"] and last[-1].word not in ("FORMAT", *_ORDERS):
         raise UnsafeQuery(f"a query does not choose its format: FORMAT at {_position(text, last[0])}")

@@ -1,5 +1,5 @@
 // Methods that a paper, or the papers that propose a method, compare with.
-// param thing: entity Paper|Method = GraphSAGE
+// param thing: entity Paper|Method = Meadow
 // columns: id, kind, name, paper, subject, predicate, object, quote, quote_start, quote_end, confidence, by
 MATCH (:Paper|Method {id: $thing})<-[:PROPOSES*0..1]-(p:Paper)
 WITH DISTINCT p

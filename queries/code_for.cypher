@@ -1,5 +1,5 @@
 // Repositories of a paper, or of the papers that propose a method or introduce a dataset.
-// param thing: entity Paper|Method|Dataset = node2vec
+// param thing: entity Paper|Method|Dataset = Meadow
 // columns: id, kind, name, paper, subject, predicate, object, quote, quote_start, quote_end, confidence, by
 MATCH (thing:Paper|Method|Dataset {id: $thing})<-[:PROPOSES|INTRODUCES_DATASET*0..1]-(p:Paper)
 WITH DISTINCT p

@@ -1,6 +1,6 @@
 // What papers say of two methods against each other: which outperforms which, or that both are in one comparison.
 // The answer is the method that comes out better; for a mere comparison, the baseline.
-// param one: entity Method = GraphSAGE
+// param one: entity Method = Meadow
 // param other: entity Method = node2vec
 // columns: id, kind, name, metric, dataset, value, unit, change
 // columns: paper, subject, predicate, object, quote, quote_start, quote_end, confidence, by

@@ -1,5 +1,5 @@
 // Datasets used by a paper, or by a method: what it is evaluated on and what the papers that propose it use.
-// param thing: entity Paper|Method = node2vec
+// param thing: entity Paper|Method = Meadow
 // columns: id, kind, name, paper, subject, predicate, object, quote, quote_start, quote_end, confidence, by
 CALL () {
   MATCH (s:Method {id: $thing})-[f:EVALUATED_ON]->(x:Dataset)

@@ -1,5 +1,5 @@
 // Methods that extend a method, directly or in up to six steps.
-// param method: entity Method = node2vec
+// param method: entity Method = Prototypical Networks
 // columns: id, kind, name, paper, subject, predicate, object, quote, quote_start, quote_end, confidence, by
 MATCH (:Method {id: $method})<-[:EXTENDS*0..5]-(step:Method)
 WITH DISTINCT step

@@ -1,5 +1,5 @@
 // The lineage of a method: what it extends and what extends it, in up to six steps either way.
-// param method: entity Method = node2vec
+// param method: entity Method = Prototypical Networks
 // columns: id, kind, name, relation
 // columns: paper, subject, predicate, object, quote, quote_start, quote_end, confidence, by
 CALL () {

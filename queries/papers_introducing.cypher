@@ -1,5 +1,5 @@
 // Papers that propose a method or introduce a dataset, or a member of it.
-// param thing: entity Dataset|Method = OGB
+// param thing: entity Dataset|Method = Meadow
 // columns: id, kind, name, date, paper, subject, predicate, object, quote, quote_start, quote_end, confidence, by
 MATCH (thing:Dataset|Method {id: $thing})<-[:PART_OF*0..6]-(member:Dataset|Method)
 WITH DISTINCT member

@@ -1,6 +1,6 @@
 // Tasks of a paper, a method or a dataset: what it addresses, is applied to or measures.
 // Also those of the papers that propose or introduce it.
-// param thing: entity Paper|Method|Dataset = node2vec
+// param thing: entity Paper|Method|Dataset = Meadow
 // columns: id, kind, name, paper, subject, predicate, object, quote, quote_start, quote_end, confidence, by
 CALL () {
   MATCH (s:Method|Dataset {id: $thing})-[f:APPLIED_TO|BENCHMARK_FOR]->(x:Task)

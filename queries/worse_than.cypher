@@ -1,5 +1,5 @@
 // Methods that a paper says a method outperforms, with the sentence and its metric, dataset and value.
-// param method: entity Method = GraphSAGE
+// param method: entity Method = Meadow
 // columns: id, kind, name, metric, dataset, value, unit, change
 // columns: paper, subject, predicate, object, quote, quote_start, quote_end, confidence, by
 MATCH (s:Method {id: $method})-[f:OUTPERFORMS]->(x:Method)

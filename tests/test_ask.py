@@ -46,7 +46,7 @@ def names(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
 
 
 def meaning(question: str, names: Record) -> ask.Meaning:
-    return ask.meaning(ask.understand(question), QUERIES, names)
+    return ask.meaning(ask.understand(question), QUERIES.__getitem__, names)
 
 
 @pytest.mark.parametrize(("question", "name", "words"), PHRASINGS, ids=[phrasing[0] for phrasing in PHRASINGS])

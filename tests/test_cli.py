@@ -1,4 +1,5 @@
 import json
+import shlex
 import subprocess
 import sys
 from importlib.resources import files
@@ -7,6 +8,8 @@ from typing import Any
 
 import pytest
 from commands import kg, kg_json, run
+
+from kg import open as open_graph
 
 HEAVY = ("spacy", "numpy", "onnxruntime", "rdflib", "pyoxigraph", "kglite", "networkx", "pyvis", "neo4j")
 EXAMPLE = str(files("kg") / "data" / "example.jsonl")
@@ -44,7 +47,8 @@ def test_every_command_says_what_it_does() -> None:
         command.callback.__name__: command.callback.__doc__ for command in app.registered_commands if command.callback
     }
     assert sorted(commands) == [
-        *("ask", "build", "cypher", "demo", "export", "extract", "html", "list_queries", "push", "query", "sparql"),
+        *("ask", "build", "cypher", "demo", "export", "extract", "html", "list_queries", "push", "query", "search"),
+        "sparql",
     ]
     assert all(commands.values())
 
@@ -90,6 +94,49 @@ def test_each_phrasing_is_answered(built: Path, question: str, ids: set[str]) ->
     found = kg_json("ask", question, cwd=built)
     assert {answer["id"] for answer in found} == ids
     assert all(fact["quote"] for answer in found for fact in answer["evidence"])
+
+
+def test_queries_are_listed_with_an_example_that_runs(built: Path) -> None:
+    listed = kg_json("queries", cwd=built)
+    assert len([q for q in listed if q["languages"] == ["cypher", "sparql"]]) >= 20
+    out = kg("queries", cwd=built)
+    with open_graph(built / "papers.kg") as graph:
+        for q in listed:
+            assert f"  $ {q['example']}\n" in out
+            program, command, name, *pairs = shlex.split(q["example"])
+            assert (program, command, name) == ("kg", "query", q["name"])
+            for engine in q["languages"]:
+                rows = graph.query(name, dict(pair.split("=", 1) for pair in pairs), engine=engine)
+                assert list(rows.columns) == q["columns"]
+
+
+def test_queries_of_ones_own_folder(built: Path, tmp_path: Path) -> None:
+    (tmp_path / "my own").mkdir()
+    text = "// Titles.\n// param id: string = paper/src:ex-01\n// columns: title\n"
+    text += "MATCH (p:Paper {id: $id}) RETURN p.title AS title"
+    (tmp_path / "my own" / "titles.cypher").write_text(text)
+    out = kg("queries", "--queries", "my own", cwd=tmp_path)
+    assert "$ kg query titles id=paper/src:ex-01 --queries 'my own'" in out
+    (row,) = kg_json(
+        *("query", "titles", "id=paper/src:ex-01", "--queries", "my own", "-g", built / "papers.kg"), cwd=tmp_path
+    )
+    assert row["title"].startswith("Meadow")
+    run("query", "papers_using", "thing=OGB", "--queries", "my own", "-g", built / "papers.kg", cwd=tmp_path, code=2)
+    assert "no folder" in run("queries", "--queries", "absent", cwd=tmp_path, code=2)[1]
+
+
+def test_a_question_shows_the_query_that_it_became(built: Path, tmp_path: Path) -> None:
+    assert kg("ask", "who uses OGB?", cwd=built).startswith(
+        "= kg query papers_using thing=dataset/open-graph-benchmark\n"
+    )
+    rows = kg_json("query", "papers_using", "thing=ogbl-ddi", cwd=built)
+    (tmp_path / "asked.rq").write_text(kg("ask", "papers using ogbl-ddi", "--sparql", cwd=built))
+    by_iri = kg_json("sparql", "-f", tmp_path / "asked.rq", cwd=built)  # its value stands in it
+    assert [row["quote"] for row in by_iri] == [row["quote"] for row in rows]
+    cypher = kg("ask", "papers using ogbl-ddi", "--cypher", cwd=built)
+    assert cypher.endswith("// with $thing = 'dataset/ogbl-ddi'\n")
+    (tmp_path / "asked.cypher").write_text(cypher)
+    assert rows == kg_json("cypher", "-f", tmp_path / "asked.cypher", "--param", "thing=ogbl-ddi", cwd=built)
 
 
 def test_raw_queries_print_plain_json(built: Path) -> None:

@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from commands import run
+from commands import kg_json, run
 from crowd import put_crowd
 from servers.cable import Cable
 from servers.neo4j_server import NoServer, driver_arguments, start
@@ -15,6 +15,7 @@ from small_graph import ENTITIES, FACTS, KEYS, PAPERS
 from kg.errors import GraphError, QueryError, RequestError
 from kg.query import find_entities
 from kg.record import Record
+from kg.stores import generations
 from kg.stores import neo4j as store_module
 from kg.stores.cypher import CypherStore
 from kg.stores.neo4j import Neo4jStore, address, is_address
@@ -285,3 +286,23 @@ def test_kg_push(record, database, store, tmp_path, monkeypatch):
     _, said = run("push", where.url, cwd=tmp_path, code=1)
     assert said.startswith(f"kg: {where.url}: user 'neo4j' or the password is wrong")
     assert said.count("\n") == 1
+
+
+def test_ask_query_and_cypher_on_the_database(record, database, store, tmp_path, monkeypatch):
+    where, password = database
+    push(record, store)
+    generations.project(tmp_path / "papers.kg", record)
+    record.close()
+    monkeypatch.setenv("KG_NEO4J_PASSWORD", password)
+    for command in (
+        ("ask", "papers using OGB"),
+        ("query", "papers_using", "thing=OGB"),
+        ("cypher", "MATCH (d:Dataset)<-[r]-(p) RETURN d AS d, r AS r, p AS p ORDER BY r.id"),
+    ):
+        assert kg_json(*command, "-g", where.url, cwd=tmp_path) == kg_json(*command, cwd=tmp_path)
+    _, said = run("sparql", "ASK {}", "-g", where.url, cwd=tmp_path, code=2)
+    assert said == "kg: unknown engine for a Neo4j database 'sparql'; there are: cypher\n"
+    _, said = run("ask", "papers using OGBB", "-g", where.url, cwd=tmp_path, code=2)
+    assert "did you mean: " in said
+    _, said = run("cypher", "LOAD CSV FROM 'file:///x' AS row RETURN row", "-g", where.url, cwd=tmp_path, code=2)
+    assert "reads no files" in said

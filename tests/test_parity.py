@@ -20,7 +20,9 @@ from rich_graph import put_rich
 from servers.neo4j_server import driver_arguments
 
 import exports
+import kg
 from kg import query
+from kg.errors import GraphError, UnknownName, UnsafeQuery
 from kg.model import Entity, Extraction, Fact, Paper, Qualifiers, Span, Value
 from kg.query import NamedQuery, Parameter, named_queries
 from kg.query.running import _plain, _with_terms
@@ -150,6 +152,24 @@ def test_neo4j_gives_the_same_rows(name: str, rich: Stored, server: Neo4jStore) 
         wanted = query.run(QUERIES[name], case, rich.record, rich.cypher)
         found = query.run(QUERIES[name], case, server, server)  # names too are looked up there
         assert (found.columns, found.rows) == (wanted.columns, wanted.rows)
+
+
+@pytest.mark.slow
+def test_a_database_is_asked_as_a_folder_is(rich: Stored, server: Neo4jStore, neo4j: str) -> None:
+    url, auth = driver_arguments(neo4j)
+    user, password = auth or ("neo4j", "")
+    with kg.open(url, user=user, password=password) as graph:
+        asked = graph.ask("papers using the ogb suite")
+        wanted = query.run(QUERIES["papers_using"], {"thing": "OGB"}, rich.record, rich.cypher)
+        assert len(asked) > 0
+        assert asked.rows.rows == wanted.rows == graph.query("papers_using", thing="ogb").rows
+        assert graph.cypher("MATCH (p:Paper) RETURN count(p) AS n").rows == ((len(rich.ids[Kind.PAPER]),),)
+        with pytest.raises(UnknownName, match="engine for a Neo4j database 'sparql'; there are: cypher"):
+            graph.sparql("ASK { ?s ?p ?o }")
+        with pytest.raises(GraphError, match="a database has no record"):
+            graph.papers()
+        with pytest.raises(UnsafeQuery):
+            graph.cypher("MATCH (n) DETACH DELETE n")
 
 
 @pytest.mark.parametrize("name", TWINS)

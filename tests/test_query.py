@@ -351,3 +351,8 @@ def test_an_unsafe_text_is_refused_before_it_runs(record, stores):
         query.run_text(parse_query("MATCH (n) DELETE n", "cypher"), {}, record, stores[0])
     with pytest.raises(UnsafeQuery):
         query.run_text(parse_query("SELECT * { SERVICE <http://x/> {} }", "sparql"), {}, record, stores[1])
+
+
+def test_a_folder_that_is_none_is_said_so(tmp_path):
+    with pytest.raises(QueryError, match="no folder of queries"):
+        named_queries(tmp_path / "absent")

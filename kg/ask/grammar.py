@@ -33,6 +33,9 @@ class Form:
 
     def readings(self, question: str) -> Iterator[Reading]:
         """Yield how this form can be read into a question: with the first name as short, then as long as it goes."""
+        lower = question.lower()
+        if not all(any(words in lower for words in choice) for choice in _needed(self.pattern)):
+            return  # most forms: their expressions need not even be compiled
         for expression in _expressions(self.pattern):
             if found := expression.fullmatch(f" {question}"):
                 slots = found.groupdict().items()
@@ -91,8 +94,16 @@ def _lead() -> re.Pattern[str]:
 
 @cache
 def _expressions(pattern: str) -> tuple[re.Pattern[str], ...]:
-    """Return a form as regular expressions, with names as short and with names as long as they can be."""
-    return tuple(re.compile(_expression(pattern, length), re.IGNORECASE) for length in ("*?", "*"))
+    """Return a form as regular expressions: with names as short and, where there are two, as long as they can be."""
+    lengths = ("*?", "*") if pattern.count("{") > 1 else ("*?",)
+    return tuple(re.compile(_expression(pattern, length), re.IGNORECASE) for length in lengths)
+
+
+@cache
+def _needed(pattern: str) -> tuple[tuple[str, ...], ...]:
+    """Return the choices of words of which a question of this form has one each."""
+    parts = (part["choice"] or part["word"] for part in _PARTS.finditer(pattern))
+    return tuple(_alternatives(part) for part in parts if part)
 
 
 _PARTS = re.compile(r"\{(?P<slot>\w+)\}|\[(?P<optional>[^]]*)\]|\((?P<choice>[^)]*)\)|(?P<word>[^\s\[({]+)")
@@ -113,8 +124,12 @@ def _expression(pattern: str, length: str) -> str:
 
 def _choice(words: str) -> str:
     """Return words and classes of words as alternatives, the longest first."""
-    single = {each for word in words.split("|") for each in WORDS.get(word, word).split("|")}
-    return "|".join(re.escape(each) for each in sorted(single, key=lambda each: (-len(each), each)))
+    return "|".join(map(re.escape, _alternatives(words)))
+
+
+def _alternatives(words: str) -> tuple[str, ...]:
+    single = {each.lower() for word in words.split("|") for each in WORDS.get(word, word).split("|")}
+    return tuple(sorted(single, key=lambda each: (-len(each), each)))
 
 
 _USUAL = ("papers_using", "papers_on_task", "methods_for_task", "datasets_for_task", "code_for")

@@ -1,7 +1,7 @@
 """From readings to a meaning: the first whose names all denote something of the kind that its query asks for."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -19,14 +19,14 @@ class Meaning:
     parameters: tuple[Mapping[str, str], ...]
 
 
-def meaning(readings: Sequence[Reading], queries: Mapping[str, NamedQuery], names: Names) -> Meaning:
-    """Return what a question means, of its readings the first that has a meaning.
+def meaning(readings: Sequence[Reading], named: Callable[[str], NamedQuery], names: Names) -> Meaning:
+    """Return what a question means, of its readings the first that has a meaning; ``named`` gives a query by name.
 
     Raises UnknownName where none has: of the first name that comes near something, with what it comes near.
     """
     unknown: list[UnknownName] = []
     for reading in readings:
-        query = queries[reading.query]
+        query = named(reading.query)
         words = dict(reading.words)
         try:
             values = [_values(parameter, words[parameter.name], names) for parameter in query.parameters]

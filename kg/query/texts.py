@@ -65,22 +65,33 @@ def named_queries(directory: Path | None = None) -> dict[str, NamedQuery]:
     Raises QueryError, with file and line, for a header that cannot be read and for twins that disagree.
     """
     folder = directory or _shipped()
-    texts: dict[str, dict[str, QueryText]] = {}
-    for language, suffix in SUFFIXES.items():
-        for path in folder.glob(f"*{suffix}"):
-            text = read_query(path)
-            if not (text.summary and text.columns):
-                raise QueryError(f"{path}:1: the header needs a summary and a line of columns")
-            texts.setdefault(path.stem, {})[language] = text
-    return {name: _twins(name, of_name) for name, of_name in sorted(texts.items())}
+    return {name: _of_name(folder, name) for name in _names(folder)}
 
 
 def named_query(name: str, directory: Path | None = None) -> NamedQuery:
-    """Return one query by name; UnknownName lists those there are."""
-    queries = named_queries(directory)
-    if name not in queries:
-        raise UnknownName("query", name, queries, hint="there are")
-    return queries[name]
+    """Return one query by name; UnknownName lists those there are. Raises what ``named_queries`` does."""
+    folder = directory or _shipped()
+    names = _names(folder)
+    if name not in names:
+        raise UnknownName("query", name, names, hint="there are")
+    return _of_name(folder, name)
+
+
+def _names(folder: Path) -> list[str]:
+    if not folder.is_dir():
+        raise QueryError(f"{folder}: no folder of queries")
+    return sorted({path.stem for suffix in SUFFIXES.values() for path in folder.glob(f"*{suffix}")})
+
+
+def _of_name(folder: Path, name: str) -> NamedQuery:
+    texts = {}
+    for language, suffix in SUFFIXES.items():
+        path = folder / f"{name}{suffix}"
+        if path.exists():
+            text = texts[language] = read_query(path)
+            if not (text.summary and text.columns):
+                raise QueryError(f"{path}:1: the header needs a summary and a line of columns")
+    return _twins(name, texts)
 
 
 def read_query(path: Path) -> QueryText:

@@ -7,6 +7,7 @@ is a name (``startNode(r).id`` is right).
 """
 
 import re
+import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, time
@@ -101,7 +102,9 @@ def build(record: Record, path: Path) -> None:
     import kglite
 
     try:
-        _loaded(record).save(str(path))
+        with warnings.catch_warnings():  # of a large graph: that a column of lists is read into memory, as it should
+            warnings.filterwarnings("ignore", r"save\(\) wrote \d+ parts? without a mapped form")
+            _loaded(record).save(str(path))
     except (kglite.KgError, OSError) as error:
         raise GraphError(f"{path}: cannot be written: {_one_line(error)}") from error
 
