@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from kg.names import letters
+from kg.names import plain_form
 
 __all__ = ["Bin", "Figure", "Report", "calibration_error", "evaluate", "reliability", "title_key"]
 
@@ -154,7 +154,7 @@ def _score(paper: Paper, extraction: Paper) -> _Scored:
 def _gold(paper: Paper, kind: str) -> _Gold:
     gold = _Gold()
     for entity in paper.get(KINDS[kind], []):
-        gold.forms.append({letters(n) for n in (entity["name"], *entity["aliases"])} - {""})
+        gold.forms.append({plain_form(n) for n in (entity["name"], *entity["aliases"])} - {""})
         gold.required.append(bool(entity["required"]))
         gold.roles.append(set((entity.get("role") or "").split("|")))
     return gold
@@ -166,7 +166,7 @@ def _score_kind(
     names = (kind, "micro") if kind in MICRO else (kind,)
     best: dict[int, Paper] = {}
     for entity in sorted(entities, key=lambda e: (-e["score"], e["name"])):
-        forms = {letters(n) for n in (entity["name"], *entity["surface_forms"])} - {""}
+        forms = {plain_form(n) for n in (entity["name"], *entity["surface_forms"])} - {""}
         hits = gold.matches(forms)
         found[kind, entity["name"]] = sorted({*hits, *found.get((kind, entity["name"]), [])})
         for hit in hits:
@@ -261,7 +261,7 @@ def _gold_relations(relations: Iterable[Sequence[str]], golds: Mapping[str, _Gol
         if predicate not in SIGNATURES or subject == "Paper":
             continue
         ends = [
-            golds[kind].matches({letters(name)} - {""})
+            golds[kind].matches({plain_form(name)} - {""})
             for kind, name in zip(SIGNATURES[predicate], (subject, object_), strict=True)
         ]
         triples: set[Triple] = {(s, predicate, o) for s in ends[0] for o in ends[1]}

@@ -43,7 +43,9 @@ def test_every_command_says_what_it_does() -> None:
     commands = {
         command.callback.__name__: command.callback.__doc__ for command in app.registered_commands if command.callback
     }
-    assert sorted(commands) == ["ask", "build", "cypher", "demo", "evaluate", "export", "extract", "html", "query", "sparql"]
+    assert sorted(commands) == (
+        ["ask", "build", "cypher", "demo", "evaluate", "export", "extract", "html", "query", "sparql"]
+    )
     assert all(commands.values())
 
 

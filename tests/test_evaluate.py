@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from kg.evaluate import calibration_error, evaluate, reliability
-from kg.names import letters
+from kg.names import plain_form
 
 
 def _entity(kind: str, name: str, *forms: str, role: str | None = None, score: float = 0.9) -> dict[str, Any]:
@@ -62,7 +62,7 @@ READ = {
     [("GANs", "gan"), ("loss", "loss"), ("losses", "loss"), ("C++", "c++"), ("gas", "gas"), ("k-Means", "kmean")],
 )
 def test_the_form_of_gold_names(name: str, form: str) -> None:
-    assert letters(name) == form
+    assert plain_form(name) == form
 
 
 def test_figures_counted_by_hand() -> None:

@@ -6,7 +6,8 @@ the name and suite tables of ``kg/data``.
 
 from kg.names.abbreviations import Abbreviation, abbreviates, find_abbreviations
 from kg.names.known import Known, Membership, data_version, known, known_by_key, known_names, suites
-from kg.names.spelling import key, letters, normal_form, slug
+from kg.names.plain import plain_form
+from kg.names.spelling import key, normal_form, slug
 
 __all__ = [
     "Abbreviation",
@@ -19,8 +20,8 @@ __all__ = [
     "known",
     "known_by_key",
     "known_names",
-    "letters",
     "normal_form",
+    "plain_form",
     "slug",
     "suites",
 ]

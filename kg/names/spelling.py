@@ -92,23 +92,6 @@ def key(name: str) -> str:
     return _JOINT.sub("", normal_form(name))
 
 
-_NEITHER_LETTER_NOR_DIGIT = re.compile(r"[^a-z0-9+]")
-
-
-def letters(name: str) -> str:
-    """Return the letters a-z, digits and + of a name, its plural dropped: the form under which gold names are matched.
-
-    Coarser than ``key``, and the field's own measure: the gold files are read, and the models were fitted, under it.
-
-    >>> letters("Graph Neural Networks"), letters("loss"), letters("losses"), letters("GANs"), letters("gas")
-    ('graphneuralnetwork', 'loss', 'loss', 'gan', 'gas')
-    """
-    form = _NEITHER_LETTER_NOR_DIGIT.sub("", name.lower())
-    if form.endswith("sses"):
-        return form[:-2]
-    return form[:-1] if form.endswith("s") and not form.endswith("ss") and len(form) > 3 else form
-
-
 def slug(name: str) -> str:
     """Return the normal form with hyphens, for ids. Names with one slug have one normal form.
 
