@@ -47,8 +47,10 @@ class Graph:
         self._stores.clear()
         self.record.close()
 
-    def ask(self, question: str, *, engine: str = "cypher") -> Asked:
+    def ask(self, question: str, *, engine: str = "cypher", min_confidence: float = 0.0) -> Asked:
         """Answer a question in plain words; where a name denotes several things, for each of them.
+
+        Facts less confident than ``min_confidence`` are no evidence, and an answer without evidence is none.
 
         Raises NotUnderstood with the forms that can be asked, UnknownName with near names.
         """
@@ -58,14 +60,20 @@ class Graph:
         meanings = query.entities_named(self.record, understood.words, slot.kinds)
         parameters = tuple({slot.name: entity.id} for entity in meanings)
         results = [query.run(named, each, self.record, self._store(engine)) for each in parameters]
-        return Asked(named.name, parameters, tuple(ask.answers(*results)))
+        confident = (rows.at_least(min_confidence) for rows in results)
+        return Asked(named.name, parameters, tuple(ask.answers(*confident)))
 
-    def query(self, name: str, parameters: Mapping[str, Value], *, engine: str = "cypher") -> Rows:
+    def query(
+        self, name: str, parameters: Mapping[str, Value], *, engine: str = "cypher", min_confidence: float = 0.0
+    ) -> Rows:
         """Run a named query; an entity may be given by any of its names. Both engines give the same rows.
+
+        Rows of facts less confident than ``min_confidence`` are left out.
 
         Raises UnknownName, AmbiguousName, QueryError.
         """
-        return query.run(query.named_query(name), parameters, self.record, self._store(engine))
+        rows = query.run(query.named_query(name), parameters, self.record, self._store(engine))
+        return rows.at_least(min_confidence)
 
     def queries(self) -> dict[str, NamedQuery]:
         """Return the named queries that can be run."""

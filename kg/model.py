@@ -1,7 +1,7 @@
 """The nouns: frozen records that the stages hand to one another."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from hashlib import sha256
 from typing import Any, NamedTuple, Self
@@ -137,6 +137,17 @@ class Extraction:
     entities: tuple[PaperEntity, ...] = ()
     relations: tuple[Relation, ...] = ()
     pages: tuple[str, ...] = ()
+
+    def at_least(self, confidence: float) -> Self:
+        """Return the extraction without entities and relations of a lower score."""
+        entities = tuple(e for e in self.entities if e.score >= confidence)
+        held = {(e.kind, e.name) for e in entities}
+        relations = tuple(
+            r
+            for r in self.relations
+            if r.score >= confidence and {(r.subject.kind, r.subject.name), (r.object.kind, r.object.name)} <= held
+        )
+        return replace(self, entities=entities, relations=relations)
 
     def as_json(self, paper: Paper) -> dict[str, Any]:
         """Return the extraction contract's JSON object, with the paper's title and text and the quotes written out."""
@@ -280,6 +291,15 @@ class Rows:
     columns: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
     warnings: tuple[str, ...] = ()
+
+    def at_least(self, confidence: float) -> "Rows":
+        """Return the rows without those of facts less confident; all where there is no column of that name."""
+        if "confidence" not in self.columns:
+            return self
+        place = self.columns.index("confidence")
+        cells = ((row, row[place]) for row in self.rows)
+        kept = (row for row, cell in cells if not isinstance(cell, (int, float)) or cell >= confidence)
+        return Rows(self.columns, tuple(kept), self.warnings)
 
     def as_dicts(self) -> list[dict[str, Value]]:
         """Return one dict a row, keys the column names."""

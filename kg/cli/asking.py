@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg.cli.app import DEFAULT_GRAPH, Engine, EngineOption, GraphOption, JsonOption, app, open_graph
+from kg.cli.app import DEFAULT_GRAPH, ConfidenceOption, Engine, EngineOption, GraphOption, JsonOption, app, open_graph
 from kg.cli.printing import print_asked, print_json, print_rows
 from kg.errors import RequestError
 
@@ -23,11 +23,12 @@ def ask(
     question: Annotated[list[str], typer.Argument(help="In plain words.", metavar="QUESTION")],
     graph: GraphOption = DEFAULT_GRAPH,
     engine: EngineOption = Engine.CYPHER,
+    min_confidence: ConfidenceOption = 0.0,
     as_json: JsonOption = False,
 ) -> None:
     """Ask in plain words, such as: papers using OGB."""
     with open_graph(graph) as opened:
-        asked = opened.ask(" ".join(question), engine=engine)
+        asked = opened.ask(" ".join(question), engine=engine, min_confidence=min_confidence)
     if as_json:
         return print_json([answer.as_json() for answer in asked.answers])
     return print_asked(asked)
@@ -39,11 +40,13 @@ def query(
     parameters: Annotated[list[str] | None, typer.Argument(help="NAME=VALUE", metavar="[NAME=VALUE]...")] = None,
     graph: GraphOption = DEFAULT_GRAPH,
     engine: EngineOption = Engine.CYPHER,
+    min_confidence: ConfidenceOption = 0.0,
     as_json: JsonOption = False,
 ) -> None:
     """Run a named query, such as: papers_using thing=OGB."""
     with open_graph(graph) as opened:
-        print_rows(opened.query(name, _pairs(parameters), engine=engine), as_json)
+        rows = opened.query(name, _pairs(parameters), engine=engine, min_confidence=min_confidence)
+    print_rows(rows, as_json)
 
 
 @app.command()
