@@ -8,32 +8,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from extractors import (
-    abbreviations,
-    cues,
-    decide,
-    evidence,
-    known_names,
-    phrases,
-    repositories,
-    sentences,
-    shapes,
-    version,
-)
+from extractors import evidence, repositories, sentences, statements, tagger, version
 from extractors.tokens import Tokenizer
 from kg.model import Extraction, Paper
 
-PIPELINE = (
-    repositories.GROUP,
-    sentences.GROUP,
-    known_names.GROUP,
-    abbreviations.GROUP,
-    shapes.GROUP,
-    phrases.GROUP,
-    # Here goes the trained tagger: one more finder of candidates, named in ``evidence.CANDIDATES``.
-    cues.GROUP,
-    decide.GROUP,
-)
+PIPELINE = (repositories.GROUP, sentences.GROUP, tagger.GROUP, statements.GROUP)
 """The components, in order: addresses first, for nothing else is sought in them; the decision last."""
 
 
@@ -64,6 +43,7 @@ def _extraction(paper: Paper, doc: Doc) -> Extraction:
         paper=paper.id,
         version=version(),
         sentences=tuple(evidence.sentences(doc)),
-        entities=tuple(doc.user_data[decide.ENTITIES]),
+        entities=tuple(doc.user_data[statements.ENTITIES]),
+        relations=tuple(doc.user_data[statements.RELATIONS]),
         pages=tuple(pages),
     )

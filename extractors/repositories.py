@@ -16,7 +16,6 @@ from spacy.tokens import Doc
 from extractors import evidence
 from extractors.evidence import Evidence
 from kg.model import Span
-from kg.vocabulary import Kind
 
 GROUP = evidence.REPOSITORIES
 """The span group of this component, besides all addresses and the pages among them. A span's ``id_`` is the URL."""
@@ -153,6 +152,6 @@ def component(doc: Doc) -> Doc:
     """Put repositories, pages and the whole of every address into their span groups."""
     found = find_addresses(doc.text)
     evidence.put(doc, evidence.ADDRESSES, (Evidence(a.span) for a in found))
-    evidence.put(doc, GROUP, (Evidence(a.repository, a.url, Kind.REPOSITORY) for a in found if a.repository))
+    evidence.put(doc, GROUP, (Evidence(a.repository, a.url) for a in found if a.repository))
     evidence.put(doc, evidence.PAGES, (Evidence(a.span, a.url) for a in found if not a.repository))
     return doc

@@ -106,10 +106,17 @@ class Graph:
     # Questions
 
     def ask(
-        self, question: str, *, engine: str = "cypher", timeout: float = limits.TIMEOUT, limit: int | None = None
+        self,
+        question: str,
+        *,
+        engine: str = "cypher",
+        min_confidence: float = 0.0,
+        timeout: float = limits.TIMEOUT,
+        limit: int | None = None,
     ) -> Asked:
         """Answer a question in plain words; where a name denotes several things, for each of them.
 
+        Facts less confident than ``min_confidence`` are no evidence, and an answer without evidence is none.
         Raises NotUnderstood with the nearest forms that can be asked, UnknownName with near names.
         """
         meaning = self.understand(question)
@@ -119,7 +126,8 @@ class Graph:
             for each in meaning.parameters
         ]
         warnings = dict.fromkeys(warning for one in found for warning in one.warnings)
-        rows = Rows(meaning.query.columns, tuple(row for one in found for row in one.rows), tuple(warnings))
+        every = Rows(meaning.query.columns, tuple(row for one in found for row in one.rows), tuple(warnings))
+        rows = every.at_least(min_confidence)
         return Asked(meaning.query.name, meaning.parameters, tuple(ask.answers(rows)), rows)
 
     def understand(self, question: str) -> Meaning:
@@ -133,17 +141,20 @@ class Graph:
         /,
         *,
         engine: str = "cypher",
+        min_confidence: float = 0.0,
         timeout: float = limits.TIMEOUT,
         limit: int | None = None,
         **named: Value,
     ) -> Rows:
         """Run a named query; an entity may be given by any of its names. Both engines give the same rows.
 
-        Parameters go by name, or as a mapping. Raises UnknownName, AmbiguousName, QueryError.
+        Parameters go by name, or as a mapping. Rows of facts less confident than ``min_confidence`` are left out.
+        Raises UnknownName, AmbiguousName, QueryError.
         """
         given = {**(parameters or {}), **named}
         found = query.named_query(name, self._queries)
-        return query.run(found, given, self._names, self._store(engine), timeout=timeout, limit=limit)
+        rows = query.run(found, given, self._names, self._store(engine), timeout=timeout, limit=limit)
+        return rows.at_least(min_confidence)
 
     def queries(self) -> dict[str, NamedQuery]:
         """Return the named queries that can be run, by name: those of one's own folder, else those that are shipped."""

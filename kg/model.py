@@ -1,7 +1,7 @@
 """The nouns: frozen records that the stages hand to one another."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from hashlib import sha256
 from typing import Any, NamedTuple, Self
@@ -139,6 +139,17 @@ class Extraction:
     entities: tuple[PaperEntity, ...] = ()
     relations: tuple[Relation, ...] = ()
     pages: tuple[str, ...] = ()
+
+    def at_least(self, confidence: float) -> Self:
+        """Return the extraction without entities and relations of a lower score."""
+        entities = tuple(e for e in self.entities if e.score >= confidence)
+        held = {(e.kind, e.name) for e in entities}
+        relations = tuple(
+            r
+            for r in self.relations
+            if r.score >= confidence and {(r.subject.kind, r.subject.name), (r.object.kind, r.object.name)} <= held
+        )
+        return replace(self, entities=entities, relations=relations)
 
     def as_json(self, paper: Paper) -> dict[str, Any]:
         """Return the extraction contract's JSON object, with the paper's title and text and the quotes written out."""

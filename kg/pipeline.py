@@ -105,9 +105,9 @@ def _setting_aside(path: Path, reject: Callable[[BadRecord], None]) -> Iterator[
         yield write
 
 
-def read_each(papers: Iterable[Paper]) -> Iterator[tuple[Paper, Extraction]]:
-    """Read papers, streaming: yield each with its extraction, in order."""
-    from extractors.read import read  # spaCy loads here, and only if there is something to read
+def read_each(papers: Iterable[Paper], workers: int | None = None) -> Iterator[tuple[Paper, Extraction]]:
+    """Read papers, streaming: yield each with its extraction, in order. Many are read by ``workers`` processes."""
+    from extractors.workers import read  # light; spaCy and the models load with the first paper
 
     in_flight: deque[Paper] = deque()
 
@@ -116,5 +116,5 @@ def read_each(papers: Iterable[Paper]) -> Iterator[tuple[Paper, Extraction]]:
             in_flight.append(paper)
             yield paper
 
-    for extraction in read(taken()):
+    for extraction in read(taken(), workers):
         yield in_flight.popleft(), extraction

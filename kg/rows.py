@@ -40,6 +40,15 @@ class Rows:
     def __iter__(self) -> Iterator[dict[str, Value]]:
         return (dict(zip(self.columns, row, strict=True)) for row in self.rows)
 
+    def at_least(self, confidence: float) -> "Rows":
+        """Return the rows without those of facts less confident; all where there is no column of that name."""
+        if "confidence" not in self.columns:
+            return self
+        place = self.columns.index("confidence")
+        cells = ((row, row[place]) for row in self.rows)
+        kept = (row for row, cell in cells if not isinstance(cell, (int, float)) or cell >= confidence)
+        return Rows(self.columns, tuple(kept), self.warnings)
+
     def as_dicts(self) -> list[dict[str, Value]]:
         """Return one dict a row, keys the column names."""
         return list(self)

@@ -47,8 +47,8 @@ def test_every_command_says_what_it_does() -> None:
         command.callback.__name__: command.callback.__doc__ for command in app.registered_commands if command.callback
     }
     assert sorted(commands) == [
-        *("ask", "build", "cypher", "demo", "export", "extract", "html", "list_queries", "push", "query", "search"),
-        "sparql",
+        *("ask", "build", "cypher", "demo", "evaluate", "export", "extract", "html", "list_queries", "push", "query"),
+        *("search", "sparql"),
     ]
     assert all(commands.values())
 
@@ -237,3 +237,16 @@ def test_demo_shows_answers_and_writes_page_and_turtle(tmp_path: Path) -> None:
     import rdflib
 
     assert len(rdflib.Graph().parse(tmp_path / "paperkg-demo" / "graph.ttl")) > 500
+
+
+def test_what_is_less_confident_is_left_out(built: Path) -> None:
+    everything = kg_json("ask", "papers using OGB", cwd=built)
+    least = min(fact["confidence"] for answer in everything for fact in answer["evidence"])
+    assert kg_json("ask", "papers using OGB", "--min-confidence", str(least), cwd=built) == everything
+    assert kg_json("ask", "papers using OGB", "--min-confidence", "1", cwd=built) == []
+    assert kg_json("query", "papers_using", "thing=OGB", "--min-confidence", "1", cwd=built) == []
+    for line in kg("extract", "--min-confidence", "0.9", EXAMPLE, cwd=built).splitlines():
+        extraction = json.loads(line)
+        names = {entity["name"] for entity in extraction["entities"]}
+        assert all(found["score"] >= 0.9 for found in (*extraction["entities"], *extraction["relations"]))
+        assert all({r["subject"], r["object"]} <= names for r in extraction["relations"])

@@ -8,18 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.abbreviations import find_definitions
-from extractors.cues import CUES, find_cues
-from extractors.forms import Forms
-from extractors.known_names import find_known_names
 from extractors.sentences import sentences
-from extractors.shapes import find_shapes
+from extractors.spellings import Forms
 from extractors.tokens import tokens
-from extractors.weighing import KINDS, probabilities
 from kg.model import Span
-from kg.vocabulary import Kind, Role
 
-MODULES = ("cues", "forms", "head_nouns", "phrases", "repositories", "sentences", "shapes", "tokens", "weighing")
+MODULES = ("form_table", "pieces", "qualifiers", "repositories", "sentences", "spellings", "things", "tokens")
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -99,77 +93,3 @@ def test_the_longest_form_is_found() -> None:
     text = "image classification and few-shot image classification"
     forms = Forms([("image classification", 1), ("few-shot image classification", 2)])
     assert [things for _, things in forms.found(text)] == [(1,), (2,)]
-
-
-def test_known_names_of_one_stem() -> None:
-    text = "on CIFAR-10/100"
-    assert {(e.what, e.span.of(text)) for e in find_known_names(text)} == {
-        ("CIFAR-10", "CIFAR-10/100"),
-        ("CIFAR-100", "CIFAR-10/100"),
-    }
-
-
-def test_definitions_hold_both_forms() -> None:
-    text = "We amble by generous ambling (GA)."
-    found = [(e.span.of(text), e.what) for e in find_definitions(text, [Span(0, len(text))])]
-    assert found == [("GA", "generous ambling"), ("generous ambling", "generous ambling")]
-
-
-CUED = {  # with the candidate in asterisks: a cue that it has
-    "We propose *Walkabout*.": "we propose X",
-    "We introduce a simple but strong *Walkabout*.": "we propose a good X",
-    "This paper presents *Walkabout* for walking.": "paper proposes X",
-    "A walker dubbed *Walkabout* is new.": "called X",
-    "*Walkabout* (WA), a novel walker, walks.": "X, a novel",
-    "*StrollBench*, a large benchmark, is new.": "X, a dataset",
-    "*Walkabout* consistently outperforms all.": "X does",
-    "It outperforms *node2vec* by far.": "outperforms X",
-    "Compared with *node2vec*, it is fast.": "compared with X",
-    "It beats strong baselines such as *node2vec*.": "baselines such as X",
-    "The *Cora* dataset is old.": "X dataset",
-    "Experiments on *Cora* show it.": "evaluated on X",
-    "Three datasets (*Cora*) are used.": "datasets such as X",
-    "A walker for *link prediction* is new.": "for X",
-    "The task of *link prediction* is old.": "task of X",
-    "In the *link prediction* task it wins.": "X task",
-    "A gain of 3.5% *F1* is seen.": "improves by % X",
-    "It is better in terms of *F1*.": "in terms of X",
-    "A *BERT*-based model.": "X-based",
-}
-
-
-@pytest.mark.parametrize("marked", CUED)
-def test_cues(marked: str) -> None:
-    before, candidate, after = marked.split("*")
-    span = Span(len(before), len(before) + len(candidate))
-    assert CUED[marked] in {e.what for e in find_cues(before + candidate + after, [span])}
-
-
-def test_a_cue_holds_for_a_whole_list() -> None:
-    text = "It outperforms DeepWalk, LINE, and node2vec on the Cora, PubMed and Citeseer datasets."
-    spans = [
-        Span(text.index(name), text.index(name) + len(name))
-        for name in ("DeepWalk", "LINE", "node2vec", "Cora", "Citeseer")
-    ]
-    found = {(e.span.of(text), e.what) for e in find_cues(text, spans)}
-    assert {(name, "outperforms X") for name in ("DeepWalk", "LINE", "node2vec")} <= found
-    assert ("Citeseer", "X dataset") in found
-
-
-def test_cues_have_distinct_names_and_one_side() -> None:
-    assert len({cue.name for cue in CUES}) == len(CUES)
-    assert all(bool(cue.before) != bool(cue.after) for cue in CUES)
-    assert {cue.role for cue in CUES} == {Role.PROPOSED, Role.BASELINE, Role.USED, None}
-
-
-def test_shapes_pass_over_common_words() -> None:
-    text = "The Chinese company uses AI on GPUs. Extensive Experiments show 3D walks by iSeeBetter in Visual Genome."
-    spans = [Span(0, 36), Span(37, len(text))]
-    assert [e.span.of(text) for e in find_shapes(text, spans, 0)] == ["iSeeBetter", "Visual Genome"]
-
-
-def test_probabilities_are_probabilities() -> None:
-    found = probabilities({"any": 1.0, "X dataset": 1.0, "looks like word with inner capitals": 1.0})
-    assert tuple(found) == KINDS
-    assert max(found, key=lambda kind: found[kind]) is Kind.DATASET
-    assert 0 < sum(found.values()) < 1

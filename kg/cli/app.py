@@ -35,6 +35,9 @@ PlaceOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON array and nothing else.")]
 EngineOption = Annotated[Engine, typer.Option("--engine", help="The store that answers.")]
+ConfidenceOption = Annotated[
+    float, typer.Option("--min-confidence", min=0, max=1, help="Leave out what is less probable.")
+]
 OutOption = Annotated[Path | None, typer.Option("-o", "--output", help="Where to write.")]
 VerboseOption = Annotated[bool, typer.Option("-v", "--verbose", help="Also say what was passed over.")]
 DEFAULT_GRAPH = Path("papers.kg")

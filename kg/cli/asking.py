@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg.cli.app import DEFAULT_GRAPH, Engine, EngineOption, JsonOption, PlaceOption, app, open_graph
+from kg.cli.app import (
+    DEFAULT_GRAPH,
+    ConfidenceOption,
+    Engine,
+    EngineOption,
+    JsonOption,
+    PlaceOption,
+    app,
+    open_graph,
+)
 from kg.cli.printing import ROWS_FORMATS, print_asked, print_json, print_queries, print_rows, print_written
 from kg.errors import RequestError
 
@@ -30,6 +39,7 @@ def ask(
     question: Annotated[list[str], typer.Argument(help="In plain words.", metavar="QUESTION")],
     graph: PlaceOption = str(DEFAULT_GRAPH),
     engine: EngineOption = Engine.CYPHER,
+    min_confidence: ConfidenceOption = 0.0,
     as_json: JsonOption = False,
     as_cypher: Annotated[bool, typer.Option("--cypher", help="Print the Cypher that it became instead.")] = False,
     as_sparql: Annotated[bool, typer.Option("--sparql", help="Print the SPARQL that it became instead.")] = False,
@@ -40,7 +50,7 @@ def ask(
 
     with open_graph(graph) as opened, opened.ending_process(engine, timeout):
         if not (as_cypher or as_sparql):
-            asked = opened.ask(" ".join(question), engine=engine, timeout=timeout)
+            asked = opened.ask(" ".join(question), engine=engine, min_confidence=min_confidence, timeout=timeout)
             return print_json([answer.as_json() for answer in asked]) if as_json else print_asked(asked)
         meaning = opened.understand(" ".join(question))
         for language in ["cypher"] * as_cypher + ["sparql"] * as_sparql:
@@ -55,6 +65,7 @@ def query(
     parameters: Annotated[list[str] | None, typer.Argument(help="NAME=VALUE", metavar="[NAME=VALUE]...")] = None,
     graph: PlaceOption = str(DEFAULT_GRAPH),
     engine: EngineOption = Engine.CYPHER,
+    min_confidence: ConfidenceOption = 0.0,
     as_json: JsonOption = False,
     queries: QueriesOption = None,
     timeout: TimeoutOption = TIMEOUT,
@@ -63,7 +74,9 @@ def query(
 ) -> None:
     """Run a named query, such as: papers_using thing=OGB. There are: kg queries."""
     with open_graph(graph, queries) as opened, opened.ending_process(engine, timeout):
-        rows = opened.query(name, _pairs(parameters), engine=engine, timeout=timeout, limit=limit)
+        rows = opened.query(
+            *(name, _pairs(parameters)), engine=engine, min_confidence=min_confidence, timeout=timeout, limit=limit
+        )
     print_rows(rows, "json" if as_json else format_)
 
 

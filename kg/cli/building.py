@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.app import DEFAULT_GRAPH, GraphOption, VerboseOption, app, open_graph
+from kg.cli.app import DEFAULT_GRAPH, ConfidenceOption, GraphOption, VerboseOption, app, open_graph
 from kg.cli.printing import note, print_asked, progress, say
 from kg.errors import BadRecord
 
@@ -32,7 +32,7 @@ def build(sources: SourcesArgument, graph: GraphOption = DEFAULT_GRAPH, verbose:
 
 
 @app.command()
-def extract(sources: SourcesArgument, verbose: VerboseOption = False) -> None:
+def extract(sources: SourcesArgument, min_confidence: ConfidenceOption = 0.0, verbose: VerboseOption = False) -> None:
     """Print what is read in each paper, one JSON object a line."""
     from kg.pipeline import read_each
     from kg.sources import read_sources
@@ -48,7 +48,7 @@ def extract(sources: SourcesArgument, verbose: VerboseOption = False) -> None:
                 yield item
 
     for paper, extraction in read_each(papers()):
-        print(json.dumps(extraction.as_json(paper), ensure_ascii=False))
+        print(json.dumps(extraction.at_least(min_confidence).as_json(paper), ensure_ascii=False))
     if set_aside:
         raise typer.Exit(SET_ASIDE_EXIT)
 

@@ -6,6 +6,7 @@ the name and suite tables of ``kg/data``.
 
 from kg.names.abbreviations import Abbreviation, abbreviates, find_abbreviations
 from kg.names.known import Known, Membership, data_version, known, known_by_key, known_names, suites
+from kg.names.plain import plain_form
 from kg.names.spelling import key, normal_form, slug
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "known_by_key",
     "known_names",
     "normal_form",
+    "plain_form",
     "slug",
     "suites",
 ]
