@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kg.stores.cypher import CypherStore
     from kg.stores.sparql import SparqlStore
 
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question in plain words: the runs of a named query that it became, one a meaning, and their answers."""

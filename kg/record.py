@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any, Self
 
 from kg.errors import GraphError
-from kg.model import Alias, Entity, Extraction, Fact, Paper, Qualifiers, Span
+from kg.model import Alias, Decision, Entity, Extraction, Fact, FormAt, Paper, Qualifiers, Span
 from kg.vocabulary import PREDICATES, Kind
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -32,7 +32,7 @@ CREATE TABLE entity (
 ) WITHOUT ROWID;
 CREATE TABLE alias (
     entity TEXT NOT NULL REFERENCES entity ON DELETE CASCADE, position INTEGER NOT NULL, form TEXT NOT NULL,
-    papers INTEGER NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (entity, position)
+    papers INTEGER NOT NULL, reason TEXT NOT NULL, certainty REAL NOT NULL, PRIMARY KEY (entity, position)
 ) WITHOUT ROWID;
 CREATE TABLE form (
     key TEXT NOT NULL, entity TEXT NOT NULL REFERENCES entity ON DELETE CASCADE, PRIMARY KEY (key, entity)
@@ -42,6 +42,10 @@ CREATE TABLE fact (
     object TEXT NOT NULL, source TEXT NOT NULL, start INTEGER, "end" INTEGER, confidence REAL NOT NULL
     CHECK (confidence BETWEEN 0 AND 1), by TEXT NOT NULL, qualifiers TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE decision (
+    number INTEGER PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN ({kinds})), same INTEGER NOT NULL,
+    one TEXT NOT NULL, other TEXT NOT NULL
+);
 CREATE INDEX fact_subject ON fact (subject);
 CREATE INDEX fact_object ON fact (object);
 """
@@ -103,6 +107,14 @@ class Record:
             )
             self._set("resolved", "no")
 
+    def remove(self, identifier: str) -> bool:
+        """Remove a paper with its extraction; False if there is none of this id."""
+        with self._db:
+            removed = self._db.execute("DELETE FROM paper WHERE id = ?", (identifier,)).rowcount > 0
+            if removed:
+                self._set("resolved", "no")
+        return removed
+
     def has(self, paper: Paper, version: str) -> bool:
         """Whether this very paper was read by this version of the extractors."""
         found = self._db.execute(
@@ -134,27 +146,53 @@ class Record:
             if paper:
                 yield paper
 
+    def extraction(self, paper: str) -> Extraction | None:
+        """Return the extraction of the paper of this id, or None."""
+        row = self._db.execute("SELECT body FROM extraction WHERE paper = ?", (paper,)).fetchone()
+        return Extraction.from_json(json.loads(row[0])) if row else None
+
     def extractions(self) -> Iterator[Extraction]:
         """Yield every extraction, ordered by paper id."""
         for (body,) in self._db.execute("SELECT body FROM extraction ORDER BY paper"):
             yield Extraction.from_json(json.loads(body))
 
+    # What the user has decided
+
+    def decide(self, decision: Decision) -> None:
+        """Add a decision; the latest about a pair of forms stands."""
+        row = (decision.kind, decision.same, _dump(decision.one), _dump(decision.other))
+        with self._db:
+            self._db.execute("INSERT INTO decision (kind, same, one, other) VALUES (?, ?, ?, ?)", row)
+            self._set("resolved", "no")
+
+    def decisions(self) -> list[Decision]:
+        """Return the decisions, in the order in which they were made."""
+        rows = self._db.execute("SELECT kind, same, one, other FROM decision ORDER BY number")
+        return [Decision(Kind(kind), bool(same), _forms(one), _forms(other)) for kind, same, one, other in rows]
+
     # What was resolved from them
 
     @property
-    def resolved(self) -> bool:
-        """Whether entities and facts are those of the papers now in the record."""
-        return self._get("resolved") == "yes"
+    def resolver(self) -> str | None:
+        """The resolver's version that entities and facts are by; None if they are not those of the papers now here."""
+        version = self._get("resolved")
+        return None if version == "no" else version
 
     @property
     def generation(self) -> int:
         """A number that grows with every resolution; a store names the one it was made from."""
         return int(self._get("generation") or 0)
 
-    def resolve_to(self, entities: Iterable[Entity], facts: Iterable[Fact], keys: Iterable[tuple[str, str]]) -> None:
-        """Replace all entities and facts by these, in one transaction, and raise the generation.
+    def resolve_to(
+        self,
+        entities: Iterable[Entity],
+        facts: Iterable[Fact],
+        keys: Iterable[tuple[str, str]],
+        resolver: str = "",
+    ) -> None:
+        """Replace all entities and facts by these, of this version of the resolver, and raise the generation.
 
-        ``keys`` are (look-up key of a form, entity id) pairs, the index behind ``named``.
+        One transaction. ``keys`` are (look-up key of a form, entity id) pairs, the index behind ``named``.
         """
         with self._db:
             for table in ("fact", "form", "alias", "entity"):
@@ -164,17 +202,19 @@ class Record:
                     "INSERT INTO entity VALUES (?, ?, ?, ?)", (entity.id, entity.kind, entity.name, _dump(entity.links))
                 )
                 self._db.executemany(
-                    "INSERT INTO alias VALUES (?, ?, ?, ?, ?)",
-                    ((entity.id, n, a.form, a.papers, a.reason) for n, a in enumerate(entity.aliases)),
+                    "INSERT INTO alias VALUES (?, ?, ?, ?, ?, ?)",
+                    ((entity.id, n, a.form, a.papers, a.reason, a.certainty) for n, a in enumerate(entity.aliases)),
                 )
             self._db.executemany("INSERT OR IGNORE INTO form VALUES (?, ?)", keys)
             self._db.executemany("INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_fact_row, facts))
-            self._set("resolved", "yes")
+            self._set("resolved", resolver)
             self._set("generation", str(self.generation + 1))
 
     def entities(self) -> Iterator[Entity]:
         """Yield every entity with its aliases, ordered by id."""
-        aliases = self._db.execute("SELECT entity, form, papers, reason FROM alias ORDER BY entity, position")
+        aliases = self._db.execute(
+            "SELECT entity, form, papers, reason, certainty FROM alias ORDER BY entity, position"
+        )
         pending = aliases.fetchone()
         for identifier, kind, name, links in self._db.execute("SELECT * FROM entity ORDER BY id"):
             own = []
@@ -189,7 +229,7 @@ class Record:
         if not row:
             return None
         aliases = self._db.execute(
-            "SELECT form, papers, reason FROM alias WHERE entity = ? ORDER BY position", (identifier,)
+            "SELECT form, papers, reason, certainty FROM alias WHERE entity = ? ORDER BY position", (identifier,)
         )
         return Entity(identifier, Kind(row[0]), row[1], tuple(Alias(*a) for a in aliases), tuple(json.loads(row[2])))
 
@@ -292,6 +332,10 @@ def _paper(row: tuple[Any, ...]) -> Paper:
         identifiers=tuple((scheme, value) for scheme, value in json.loads(identifiers)),
         urls=tuple(json.loads(urls)),
     )
+
+
+def _forms(text: str) -> tuple[FormAt, ...]:
+    return tuple(FormAt(form, paper) for form, paper in json.loads(text))
 
 
 def _fact_row(fact: Fact) -> tuple[Any, ...]:

@@ -43,7 +43,10 @@ def test_every_command_says_what_it_does() -> None:
     commands = {
         command.callback.__name__: command.callback.__doc__ for command in app.registered_commands if command.callback
     }
-    assert sorted(commands) == ["ask", "build", "cypher", "demo", "export", "extract", "html", "query", "sparql"]
+    assert sorted(commands) == [
+        *("ask", "build", "cypher", "demo", "export", "extract", "html", "merge", "query", "remove", "review", "same"),
+        *("sparql", "split", "why"),
+    ]
     assert all(commands.values())
 
 

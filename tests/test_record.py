@@ -39,11 +39,11 @@ def test_the_same_id_replaces_the_paper(record: Record) -> None:
 
 
 def test_a_generation_is_resolved_until_a_paper_comes(record: Record) -> None:
-    assert (record.resolved, record.generation) == (True, 1)
+    assert (record.resolver, record.generation) == ("", 1)
     record.put(PAPERS[0], EXTRACTIONS[0])
-    assert (record.resolved, record.generation) == (False, 1)
+    assert (record.resolver, record.generation) == (None, 1)
     record.resolve_to(ENTITIES, FACTS, ())
-    assert (record.resolved, record.generation) == (True, 2)
+    assert (record.resolver, record.generation) == ("", 2)
 
 
 def test_facts_about_a_thing_are_those_at_either_end(record: Record) -> None:

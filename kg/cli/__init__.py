@@ -11,6 +11,7 @@ from typing import Never
 from kg.cli import building  # noqa: F401
 from kg.cli import asking  # noqa: F401
 from kg.cli import giving  # noqa: F401
+from kg.cli import resolving  # noqa: F401
 
 # isort: on
 from kg.cli.app import app

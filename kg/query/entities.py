@@ -54,6 +54,16 @@ def the_entity(record: Record, text: str, kinds: Sequence[Kind] = ()) -> Entity:
     return found[0]
 
 
+def the_paper(record: Record, text: str) -> Paper:
+    """Return the one paper of this id, with or without ``paper/``, or title; raises UnknownName, AmbiguousName."""
+    found = _papers(record, text)
+    if not found:
+        raise UnknownName("paper", text)
+    if len(found) > 1:
+        raise AmbiguousName(text, [paper.id for paper in found])
+    return found[0]
+
+
 def _near(record: Record, text: str, kinds: Sequence[Kind]) -> list[str]:
     from rapidfuzz import fuzz, process
 
