@@ -5,7 +5,7 @@ the name and suite tables of ``kg/data``.
 """
 
 from kg.names.abbreviations import Abbreviation, abbreviates, find_abbreviations
-from kg.names.comparison import AGREED, LOOSE, Verdict, compare, halves, loose
+from kg.names.comparison import AGREED, LOOSE, Verdict, compare, halves, loose, meanings
 from kg.names.known import Known, Membership, Sense, data_version, known, known_by_key, known_names, senses, suites
 from kg.names.spelling import ends_in_capital_s, key, normal_form, slug
 
@@ -28,6 +28,7 @@ __all__ = [
     "known_by_key",
     "known_names",
     "loose",
+    "meanings",
     "normal_form",
     "senses",
     "slug",

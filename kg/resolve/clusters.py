@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kg.model import Decision
-from kg.names import AGREED, LOOSE, Known, compare, ends_in_capital_s, key, known_by_key, loose, senses
+from kg.names import AGREED, LOOSE, Known, compare, ends_in_capital_s, key, known_by_key, loose, meanings, senses
 from kg.resolve.nodes import Node, Nodes, pairs
 from kg.resolve.readings import Reading
 from kg.vocabulary import Kind
@@ -134,7 +134,7 @@ class Clusters:
         by_loose = {(node.kind, loose(node.kind, form)): node for node, form in sorted(homes.items())}
         told_elsewhere = (node for node in homes if not node.mark and senses(node.key))
         for short in dict.fromkeys((*explained, *told_elsewhere)):
-            if short in homes and not self.thing(self.of(short)):
+            if short in homes:
                 yield from self._meaning(short, explained.get(short, {}), by_loose, homes)
 
     def _meaning(
@@ -146,13 +146,16 @@ class Clusters:
     ) -> Iterator[Link]:
         """Yield the link of one abbreviation, given the papers that explain it here, if there is agreement."""
         votes = Counter({long: len(papers) for long, papers in here.items()})
-        told = senses(short.key)
+        told, told_of = meanings(short.kind, short.key)
         for sense in told:
             long = by_loose.get((short.kind, loose(short.kind, sense.long)))
             votes[self.of(long) if long else Node(short.kind, key(sense.long))] += sense.papers
-        of = sum(len(papers) for papers in here.values()) + (told[0].of if told else 0)
+        of = sum(len(papers) for papers in here.values()) + told_of
+        if not votes:
+            return
         best, papers = min(votes.items(), key=lambda vote: (-vote[1], vote[0]))
-        enough = papers > 1 or len(short.key) > (2 if here else 3)
+        is_known = self.thing(self.of(short)) is not None
+        enough = papers > 1 or (not is_known and len(short.key) > 2)
         if papers / of >= AGREED and enough and len(best.key) > len(short.key) and self._is_home(best, homes):
             first = next(iter(here.get(best, ())), None)
             reason = f"abbreviation in {first}" if first else f"abbreviation in {papers} of {of} papers elsewhere"
@@ -179,8 +182,8 @@ class Clusters:
         self.joined[link.other] = self.joined.get(link.other, link)
 
     def _coheres(self, link: Link, one: Node, other: Node) -> bool:
-        """Whether two clusters can be one: a decision settles it; else no two things that are known to be two."""
-        if link.decided or link.score == 1.0:
+        """Whether two clusters can be one: an abbreviation does not join two things that are known to be two."""
+        if link.score >= LOOSE and not link.reason.startswith("abbreviation"):
             return True
         things = self.thing(one), self.thing(other)
         return not (all(things) and things[0] != things[1])
