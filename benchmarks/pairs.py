@@ -2,9 +2,9 @@
 
     python benchmarks/pairs.py [PAIRS]      PAIRS: lines of kind, one, other, label; benchmarks/pairs.tsv if left out
 
-The pairs are real forms from abstracts, chosen to be hard: spellings of one name, abbreviations with their long forms (those
-with several meanings are labelled different), and near names. They were labelled by reading; pairs that a reader would
-not decide without the paper were left out. Prints a row a kind, then every pair that was judged wrong.
+The pairs are real forms from abstracts, chosen to be hard: spellings of one name, abbreviations with their long forms
+(those with several meanings are labelled different), and near names. They were labelled by reading; pairs that
+a reader would not decide without the paper were left out. Prints a row a kind, then every pair that was judged wrong.
 """
 
 import csv

@@ -135,7 +135,7 @@ def halves(name: str) -> tuple[str, ...]:
     return tuple(stem + number for number in _PIECE.findall(name.strip()[len(found[1]) :]))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 19)
 def loose(kind: Kind, name: str) -> str:
     """Return what names share that differ in a general noun, in an inner ending or in the order around "of".
 
@@ -152,7 +152,7 @@ def loose(kind: Kind, name: str) -> str:
 
 def _plainest(kind: Kind, name: str) -> str:
     """Return the normal form with synonyms said in one way and well-known abbreviations written out."""
-    words = normal_form(_ACRONYM.sub(_written_out, name) if " " in name.strip() else name)
+    words = normal_form(_ACRONYM.sub(_written_out, name) if " " in name.strip() and not name.islower() else name)
     words = _SAID.sub(lambda said: _SYNONYMS[said[0]], f"{words} ").rstrip()
     return _YEAR.sub(r"\1", words) if kind is Kind.DATASET else words
 

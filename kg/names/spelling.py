@@ -21,6 +21,9 @@ _JOINT = re.compile(r"(?<!\d) | (?!\d)")
 """Any space but that between two numbers."""
 
 _POSSESSIVE = re.compile(r"['’`]s\b")
+_QUOTE, _DIGIT = re.compile(r"['’`]"), re.compile(r"\d")
+"""What most names are without, and so need not be searched further."""
+
 _ARTICLE = re.compile(r"^(?:the )+(?=.)")
 _VERSION = re.compile(r"(?<=[^\W\d_]{2})(?<!con)(?=v\d+(?:\.\d+)*(?: |$))")
 """Before a version at the end of a word: MoCov2; not in conv1."""
@@ -61,7 +64,7 @@ _BRITISH = re.compile(r"is(?:ation|e|ing)|our|ll|re\b|analys")
 """What one of them may apply to."""
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 19)
 def normal_form(name: str) -> str:
     """Return a name's words in their plainest spelling, joined by single spaces.
 
@@ -74,18 +77,24 @@ def normal_form(name: str) -> str:
     ('graph neural network', 'cifar 10', 'squad 1.1')
     """
     words = _words(name)
-    for pattern, singular in _PLURAL:
-        words, dropped = pattern.subn(singular, words)
-        if dropped:
-            break
+    if words.endswith("s"):
+        for pattern, singular in _PLURAL:
+            words, dropped = pattern.subn(singular, words)
+            if dropped:
+                break
     return _separated(words)
 
 
 def _words(name: str) -> str:
     """Return the words of a name in their plainest spelling, the last as it is: singular or plural."""
-    plain = _plain(_ACRONYMS.sub("", _unbracketed(name)).casefold()).replace("&", " and ")
-    found = _WORD.findall(_POSSESSIVE.sub("", plain)) or [f"u{ord(c):x}" for c in plain if not c.isspace()]
-    words = _ARTICLE.sub("", " ".join(found))
+    name = _unbracketed(name)
+    plain = _plain((_ACRONYMS.sub("", name) if name.endswith("s") else name).casefold()).replace("&", " and ")
+    found = _WORD.findall(_POSSESSIVE.sub("", plain) if _QUOTE.search(plain) else plain) or [
+        f"u{ord(c):x}" for c in plain if not c.isspace()
+    ]
+    words = " ".join(found)
+    if words.startswith("the "):
+        words = _ARTICLE.sub("", words)
     if _BRITISH.search(words):
         for pattern, american in _AMERICAN:
             words = pattern.sub(american, words)
@@ -93,7 +102,7 @@ def _words(name: str) -> str:
 
 
 def _separated(words: str) -> str:
-    return _NUMBERED.sub(" ", _VERSION.sub(" ", words))
+    return _NUMBERED.sub(" ", _VERSION.sub(" ", words)) if _DIGIT.search(words) else words
 
 
 def _unbracketed(name: str) -> str:

@@ -5,8 +5,10 @@ the order in which papers come does not matter. ``readings`` prepares, ``nodes``
 adds what stands above, ``entities`` and ``facts`` write down.
 """
 
+import gc
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from kg.model import Decision, Entity, Extraction, Fact, Paper
@@ -46,7 +48,13 @@ def resolve(
 
     The decisions come in the order in which they were made; the latest about a pair of forms stands.
     """
-    by_id = {paper.id: paper for paper in papers}
+    with _no_cycles():
+        return _resolve({paper.id: paper for paper in papers}, extractions, decisions)
+
+
+def _resolve(
+    by_id: Mapping[str, Paper], extractions: Iterable[Extraction], decisions: Sequence[Decision]
+) -> Resolution:
     read = sorted((e for e in extractions if e.paper in by_id), key=lambda e: _age(by_id[e.paper]))
     readings = [readings_of(by_id[e.paper], e) for e in read]  # the earliest paper first
     clusters = Clusters([reading for of_paper in readings for reading in of_paper], decisions)
@@ -78,6 +86,18 @@ def resolve(
         facts=tuple(sorted(facts, key=lambda fact: fact.id)),
         keys=tuple(sorted({pair for entity in entities.values() for pair in look_up_keys(entity)})),
     )
+
+
+@contextmanager
+def _no_cycles() -> Iterator[None]:
+    """Keep the garbage collector from walking, again and again, millions of small records that hold no cycles."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _parted(reading: Reading, clusters: Clusters) -> Iterator[Reading]:

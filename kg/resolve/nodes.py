@@ -25,6 +25,7 @@ class Nodes:
     """Which node a form belongs to, in a paper or wherever it stands."""
 
     def __init__(self, readings: Iterable[Reading], decisions: Sequence[Decision]) -> None:
+        self._found: dict[tuple[Kind, str], Node] = {}
         self.twins = _with_s(readings)  # DARTS where there is DART too
         self._papers: set[tuple[Node, str]] = set()
         self._spellings: set[tuple[Node, str]] = set()
@@ -39,7 +40,7 @@ class Nodes:
 
     def of(self, kind: Kind, form: str, paper: str = "") -> Node:
         """Return the node of a form."""
-        node = self._plain(kind, form)
+        node = self._found.get((kind, form)) or self._found.setdefault((kind, form), self._plain(kind, form))
         if (node, paper) in self._papers:
             return node._replace(mark=paper)
         if (node, form) in self._spellings:
@@ -63,11 +64,10 @@ def _with_s(readings: Iterable[Reading]) -> set[Node]:
     with_s: set[Node] = set()
     without: dict[Node, bool] = defaultdict(bool)
     for reading in readings:
-        name = reading.name
-        if name[-1:] == "S" and ends_in_capital_s(name):
-            with_s.add(Node(reading.kind, key(name)))
-    if with_s:
-        for reading in readings:
-            if (node := Node(reading.kind, key(reading.name))) in with_s:
-                without[node] |= reading.name.rstrip()[-1:].lower() != "s"
+        if reading.name.endswith("S") and ends_in_capital_s(reading.name):
+            with_s.add(Node(reading.kind, key(reading.name)))
+    keys = {node.key for node in with_s}
+    for reading in readings if keys else ():
+        if key(reading.name) in keys and (node := Node(reading.kind, key(reading.name))) in with_s:
+            without[node] |= reading.name.rstrip()[-1:].lower() != "s"
     return {node for node in with_s if without[node]}

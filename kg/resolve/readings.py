@@ -51,7 +51,7 @@ def _readings(paper: str, entity: PaperEntity, text: str, defined: Mapping[str, 
         for part in parts:
             yield Reading(paper, entity, (part, *forms), part)
         return
-    longs = [form for form in forms if len(form) > len(entity.name) and abbreviates(entity.name, form)]
+    longs = [form for form in forms[1:] if len(form) > len(entity.name) and abbreviates(entity.name, form)]
     if defined and not longs and (long := defined.get(key(entity.name))) and abbreviates(entity.name, long):
         longs, forms = [long], (*forms, long)
     name = max(longs, key=lambda form: (len(form), form)) if longs else entity.name
