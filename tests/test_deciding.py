@@ -7,7 +7,7 @@ import pytest
 from commands import kg, kg_json, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_resolve import D, M, Reading, T, named, paper, resolved, thing
+from test_resolve import D, M, Reading, T, paper, thing
 
 import exports
 from kg import deciding
@@ -15,7 +15,6 @@ from kg.errors import RequestError, UnknownName
 from kg.model import Decision, FormAt
 from kg.record import Record
 from kg.resolve import resolve
-from kg.vocabulary import Kind
 
 
 def settle(record: Record) -> None:

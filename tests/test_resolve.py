@@ -97,6 +97,8 @@ def test_spellings_of_one_thing_are_one_entity(kind: Kind, forms: list[str]) -> 
         (M, ["LoRA", "LoRA fine-tuning"]),
         (M, ["graph neural network", "graph neural"]),
         (D, ["ImageNet", "ImageNet-21K"]),
+        (D, ["MOT20", "MOTS20"]),
+        (M, ["graph attention", "graph attention network"]),
         (T, ["node classification", "graph classification"]),
     ],
 )

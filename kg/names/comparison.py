@@ -51,8 +51,8 @@ _SYNONYMS = {
     "relationship ": "relation ",
 }
 _SAID = re.compile("|".join(_SYNONYMS))
-_DERIVED = re.compile(r"(?<=.{4}[st]ion)al\b|(?<=[^\W\d_]{3})(?<![siu])s\b")
-"""convolutional, convolution; and the plural of any word."""
+_DERIVED = re.compile(r"(?<=.{4}[st]ion)al\b|(?<=[^\W\d_]{3})(?<![siu])s(?= [^\W\d])")
+"""convolutional, convolution; and the plural of a word before another, which MOTS20 has not."""
 
 _HALVES = re.compile(r"(.*?[^\W\d_].*?)[-– ]?\{?(\d[\w.]*)(?:\s?[/,]\s?[-–]?(?:\1[-– ]?)?(\d[\w.]*))+\}?")
 _YEAR = re.compile(r"\b(?:19|20)(\d\d)$")
@@ -165,7 +165,8 @@ def _written_out(short: re.Match[str]) -> str:
 
 def _stands_alone(kind: Kind, name: str, rest: str) -> bool:
     """Whether what is left of a name without its general noun still names the thing."""
-    if known(kind, rest) is not None and (" " in rest or known(kind, name) is None):
+    is_network = kind is Kind.METHOD and name.rstrip("s").endswith("etwork")  # graph attention is no network
+    if known(kind, rest) is not None and (not is_network if " " in rest else known(kind, name) is None):
         return True
     written = name.strip().split()
     if kind is Kind.TASK:
