@@ -230,11 +230,12 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """One form of an entity: in how many papers it stands (0: known from a name list) and why it belongs here."""
+    """One form of an entity: in how many papers it stands (0: only in a name list), why it belongs here, how surely."""
 
     form: str
     papers: int
     reason: str
+    certainty: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +252,23 @@ class Entity:
     def forms(self) -> tuple[str, ...]:
         """All its forms, the displayed name first."""
         return tuple(dict.fromkeys((self.name, *(alias.form for alias in self.aliases))))
+
+
+class FormAt(NamedTuple):
+    """A form of a kind of thing: wherever it stands, or in one paper alone."""
+
+    form: str
+    paper: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A user's word on forms of a kind: each of ``one`` is the same thing as each of ``other``, or is not."""
+
+    kind: Kind
+    same: bool
+    one: tuple[FormAt, ...]
+    other: tuple[FormAt, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,13 +60,26 @@ def build(
             record.put(paper, extraction)
             read += 1
             advance("reading")
-        if record.resolved_by != resolve.version():
-            advance("resolving")
-            resolution = resolve.resolve(record.papers(), record.extractions())
-            record.resolve_to(resolution.entities, resolution.facts, resolution.keys, by=resolve.version())
-        advance("projecting")
-        generations.project(folder, record)
+        _settle(folder, record, advance)
         return Report(read, inflow.known, inflow.set_aside, record.counts(), time.monotonic() - start)
+
+
+def change(folder: Path, apply: Callable[[Record], None]) -> None:
+    """Change the record of a graph that is there, then resolve and project what follows. Raises GraphError."""
+    Record(folder / generations.RECORD).close()  # an absent graph is said before anything is made
+    with generations.writing(folder), Record(folder / generations.RECORD, write=True) as record:
+        apply(record)
+        _settle(folder, record)
+
+
+def _settle(folder: Path, record: Record, advance: Callable[[str], None] = lambda stage: None) -> None:
+    """Bring entities, facts and stores up to the papers and decisions in the record."""
+    if record.resolved_by != resolve.version():
+        advance("resolving")
+        resolution = resolve.resolve(record.papers(), record.extractions(), record.decisions())
+        record.resolve_to(resolution.entities, resolution.facts, resolution.keys, by=resolve.version())
+    advance("projecting")
+    generations.project(folder, record)
 
 
 class _Inflow:

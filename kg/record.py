@@ -14,10 +14,10 @@ from typing import Any, Self
 from kg import full_text
 from kg.errors import GraphError
 from kg.full_text import Found
-from kg.model import Alias, Entity, Extraction, Fact, Paper, Qualifiers, Span
+from kg.model import Alias, Decision, Entity, Extraction, Fact, FormAt, Paper, Qualifiers, Span
 from kg.vocabulary import PREDICATES, Kind
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 1
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -34,7 +34,7 @@ CREATE TABLE entity (
 ) WITHOUT ROWID;
 CREATE TABLE alias (
     entity TEXT NOT NULL REFERENCES entity ON DELETE CASCADE, position INTEGER NOT NULL, form TEXT NOT NULL,
-    papers INTEGER NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (entity, position)
+    papers INTEGER NOT NULL, reason TEXT NOT NULL, certainty REAL NOT NULL, PRIMARY KEY (entity, position)
 ) WITHOUT ROWID;
 CREATE TABLE form (
     key TEXT NOT NULL, entity TEXT NOT NULL REFERENCES entity ON DELETE CASCADE, PRIMARY KEY (key, entity)
@@ -44,6 +44,10 @@ CREATE TABLE fact (
     object TEXT NOT NULL, source TEXT NOT NULL, start INTEGER, "end" INTEGER, confidence REAL NOT NULL
     CHECK (confidence BETWEEN 0 AND 1), by TEXT NOT NULL, qualifiers TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE decision (
+    number INTEGER PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN ({kinds})), same INTEGER NOT NULL,
+    one TEXT NOT NULL, other TEXT NOT NULL
+);
 CREATE INDEX fact_subject ON fact (subject);
 CREATE INDEX fact_object ON fact (object);
 """
@@ -105,6 +109,14 @@ class Record:
             )
             self._db.execute("DELETE FROM meta WHERE key = 'resolved_by'")
 
+    def remove(self, identifier: str) -> bool:
+        """Remove a paper with its extraction; False if there is none of this id."""
+        with self._db:
+            removed = self._db.execute("DELETE FROM paper WHERE id = ?", (identifier,)).rowcount > 0
+            if removed:
+                self._db.execute("DELETE FROM meta WHERE key = 'resolved_by'")
+        return removed
+
     def has(self, paper: Paper, version: str) -> bool:
         """Whether this very paper was read by this version of the extractors."""
         found = self._db.execute(
@@ -136,10 +148,29 @@ class Record:
             if paper:
                 yield paper
 
+    def extraction(self, paper: str) -> Extraction | None:
+        """Return the extraction of the paper of this id, or None."""
+        row = self._db.execute("SELECT body FROM extraction WHERE paper = ?", (paper,)).fetchone()
+        return Extraction.from_json(json.loads(row[0])) if row else None
+
     def extractions(self) -> Iterator[Extraction]:
         """Yield every extraction, ordered by paper id."""
         for (body,) in self._db.execute("SELECT body FROM extraction ORDER BY paper"):
             yield Extraction.from_json(json.loads(body))
+
+    # What the user has decided
+
+    def decide(self, decision: Decision) -> None:
+        """Add a decision; the latest about a pair of forms stands."""
+        row = (decision.kind, decision.same, _dump(decision.one), _dump(decision.other))
+        with self._db:
+            self._db.execute("INSERT INTO decision (kind, same, one, other) VALUES (?, ?, ?, ?)", row)
+            self._db.execute("DELETE FROM meta WHERE key = 'resolved_by'")
+
+    def decisions(self) -> list[Decision]:
+        """Return the decisions, in the order in which they were made."""
+        rows = self._db.execute("SELECT kind, same, one, other FROM decision ORDER BY number")
+        return [Decision(Kind(kind), bool(same), _forms(one), _forms(other)) for kind, same, one, other in rows]
 
     # What was resolved from them
 
@@ -170,8 +201,8 @@ class Record:
                     "INSERT INTO entity VALUES (?, ?, ?, ?)", (entity.id, entity.kind, entity.name, _dump(entity.links))
                 )
                 self._db.executemany(
-                    "INSERT INTO alias VALUES (?, ?, ?, ?, ?)",
-                    ((entity.id, n, a.form, a.papers, a.reason) for n, a in enumerate(entity.aliases)),
+                    "INSERT INTO alias VALUES (?, ?, ?, ?, ?, ?)",
+                    ((entity.id, n, a.form, a.papers, a.reason, a.certainty) for n, a in enumerate(entity.aliases)),
                 )
             full_text.add_entities(self._db)
             self._db.executemany("INSERT OR IGNORE INTO form VALUES (?, ?)", keys)
@@ -181,7 +212,9 @@ class Record:
 
     def entities(self) -> Iterator[Entity]:
         """Yield every entity with its aliases, ordered by id."""
-        aliases = self._db.execute("SELECT entity, form, papers, reason FROM alias ORDER BY entity, position")
+        aliases = self._db.execute(
+            "SELECT entity, form, papers, reason, certainty FROM alias ORDER BY entity, position"
+        )
         pending = aliases.fetchone()
         for identifier, kind, name, links in self._db.execute("SELECT * FROM entity ORDER BY id"):
             own = []
@@ -196,7 +229,7 @@ class Record:
         if not row:
             return None
         aliases = self._db.execute(
-            "SELECT form, papers, reason FROM alias WHERE entity = ? ORDER BY position", (identifier,)
+            "SELECT form, papers, reason, certainty FROM alias WHERE entity = ? ORDER BY position", (identifier,)
         )
         return Entity(identifier, Kind(row[0]), row[1], tuple(Alias(*a) for a in aliases), tuple(json.loads(row[2])))
 
@@ -305,6 +338,10 @@ def _paper(row: tuple[Any, ...]) -> Paper:
         identifiers=tuple((scheme, value) for scheme, value in json.loads(identifiers)),
         urls=tuple(json.loads(urls)),
     )
+
+
+def _forms(text: str) -> tuple[FormAt, ...]:
+    return tuple(FormAt(form, paper) for form, paper in json.loads(text))
 
 
 def _fact_row(fact: Fact) -> tuple[Any, ...]:

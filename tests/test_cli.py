@@ -47,8 +47,8 @@ def test_every_command_says_what_it_does() -> None:
         command.callback.__name__: command.callback.__doc__ for command in app.registered_commands if command.callback
     }
     assert sorted(commands) == [
-        *("ask", "build", "cypher", "demo", "evaluate", "export", "extract", "html", "list_queries", "push", "query"),
-        *("search", "sparql"),
+        *("ask", "build", "cypher", "demo", "evaluate", "export", "extract", "html", "list_queries", "merge", "push"),
+        *("query", "remove", "review", "same", "search", "sparql", "split", "why"),
     ]
     assert all(commands.values())
 

@@ -59,7 +59,14 @@ def reasons(entity: Entity) -> dict[str, tuple[int, str]]:
 @pytest.mark.parametrize(
     ("kind", "forms"),
     [
-        (M, ["GNN", "GNNs", "graph neural network", "Graph Neural Networks"]),
+        (M, ["GNN", "GNNs", "graph neural network", "Graph Neural Networks", "Graph Neural Networks (GNN)"]),
+        (M, ["MoCo v2", "MoCov2", "MoCo-v2"]),
+        (M, ["graph convolutional quark", "Graph Convolution Quark"]),
+        (M, ["Quarkle", "Quarkle model"]),
+        (D, ["Quarkset", "Quarkset dataset"]),
+        (T, ["quark classification", "classification of quarks", "quark classification task"]),
+        (T, ["quark colour segmentation", "quark color segmentation"]),
+        (X, ["F1", "F1 score", "F1-score"]),
         (D, ["CIFAR10", "CIFAR-10"]),
         (D, ["Open Graph Benchmark", "OGB"]),
         (M, ["k-nearest neighbours", "KNN", "k-NN", "K-Nearest Neighbors"]),
@@ -87,6 +94,12 @@ def test_spellings_of_one_thing_are_one_entity(kind: Kind, forms: list[str]) -> 
         (M, ["MoCo", "MoCo v2"]),
         (M, ["attention", "self-attention"]),
         (M, ["NeRF", "NeRDF"]),
+        (M, ["LoRA", "LoRA fine-tuning"]),
+        (M, ["graph neural network", "graph neural"]),
+        (D, ["ImageNet", "ImageNet-21K"]),
+        (D, ["MOT20", "MOTS20"]),
+        (M, ["graph attention", "graph attention network"]),
+        (T, ["node classification", "graph classification"]),
     ],
 )
 def test_near_names_stay_apart(kind: Kind, forms: list[str]) -> None:
@@ -94,6 +107,17 @@ def test_near_names_stay_apart(kind: Kind, forms: list[str]) -> None:
     found = [named(resolution, form) for form in forms]
     assert all(len(entities) == 1 for entities in found)
     assert len({entity.id for (entity,) in found}) == len(forms)
+
+
+def test_an_s_that_belongs_to_a_name_is_no_plural() -> None:
+    forms = ["DARTS", "DART", "DARTs"]
+    resolution = resolved(*(paper(n, thing(M, form)) for n, form in enumerate(forms)))
+    assert {entity.id: set(entity.forms) for entity in resolution.entities} == {
+        "method/dart": {"DART", "DARTs"},
+        "method/darts": {"DARTS"},
+    }
+    (alone,) = resolved(paper(1, thing(D, "QUARK-KITCHENS")), paper(2, thing(D, "Quark-Kitchens"))).entities
+    assert alone.id == "dataset/quark-kitchens"
 
 
 def test_a_method_and_a_dataset_of_one_name_are_two() -> None:
@@ -141,6 +165,36 @@ def test_what_a_paper_explains_in_its_own_way_is_not_the_well_known_thing() -> N
 def test_two_names_in_one_form_are_two_things_that_both_have_it() -> None:
     resolution = resolved(paper(1, thing(D, "CIFAR-10", "CIFAR-10/100"), thing(D, "CIFAR-100", "CIFAR-10/100")))
     assert [entity.id for entity in named(resolution, "CIFAR-10/100")] == ["dataset/cifar-10", "dataset/cifar-100"]
+
+
+def test_the_halves_of_a_form_are_the_things_that_it_names() -> None:
+    resolution = resolved(paper(1, thing(D, "CIFAR-10/100")), paper(2, thing(D, "CIFAR10"), thing(D, "CIFAR-100")))
+    assert [entity.id for entity in named(resolution, "CIFAR-10/100")] == ["dataset/cifar-10", "dataset/cifar-100"]
+    assert {fact.object for fact in resolution.facts if fact.paper} == {"dataset/cifar-10", "dataset/cifar-100"}
+    assert len([fact for fact in resolution.facts if fact.paper == "paper/arxiv:2401.00001"]) == 2
+
+
+def test_a_paper_s_own_definition_binds_what_the_extractors_left_loose() -> None:
+    read, extraction = paper(1, thing(M, "QMN"))
+    read = replace(read, abstract=f"{read.abstract}It is a quark mixing network (QMN).")
+    start = len(read.title) + 2
+    sentences = (*extraction.sentences, Span(start + 5, len(read.text)))
+    own = (read, replace(extraction, sentences=sentences))
+    (entity,) = resolved(own, paper(2, thing(M, "quark mixing networks"))).entities
+    assert set(entity.forms) == {"QMN", "quark mixing network", "quark mixing networks"}
+
+
+def test_two_letters_are_not_shared_on_one_paper_s_word() -> None:
+    resolution = resolved(paper(1, thing(M, "quark concentration", "QC")), paper(2, thing(M, "QC")))
+    assert [entity.id for entity in resolution.entities] == ["method/qc", "method/quark-concentration"]
+
+
+def test_a_task_is_a_case_of_the_one_that_its_head_names() -> None:
+    resolution = resolved(paper(1, thing(T, "semi-supervised node classification"), thing(T, "quark detection in fog")))
+    stated = {(f.subject, f.object, f.source) for f in resolution.facts if f.predicate == "SUBTASK_OF"}
+    assert stated == {("task/semi-supervised-node-classification", "task/node-classification", "rule:head-noun")}
+    both = resolved(paper(1, thing(T, "quark detection in fog"), thing(T, "quark detection")))
+    assert [f.object for f in both.facts if f.predicate == "SUBTASK_OF"] == ["task/quark-detection"]
 
 
 def test_reasons_are_said_for_every_form() -> None:

@@ -12,6 +12,7 @@ from kg.cli import building  # noqa: F401
 from kg.cli import asking  # noqa: F401
 from kg.cli import searching  # noqa: F401
 from kg.cli import giving  # noqa: F401
+from kg.cli import resolving  # noqa: F401
 from kg.cli import pushing  # noqa: F401
 from kg.cli import evaluating  # noqa: F401
 

@@ -5,23 +5,34 @@ the name and suite tables of ``kg/data``.
 """
 
 from kg.names.abbreviations import Abbreviation, abbreviates, find_abbreviations
-from kg.names.known import Known, Membership, data_version, known, known_by_key, known_names, suites
+from kg.names.comparison import AGREED, LOOSE, Verdict, compare, halves, loose, meanings
+from kg.names.known import Known, Membership, Sense, data_version, known, known_by_key, known_names, senses, suites
 from kg.names.plain import plain_form
-from kg.names.spelling import key, normal_form, slug
+from kg.names.spelling import ends_in_capital_s, key, normal_form, slug
 
 __all__ = [
+    "AGREED",
+    "LOOSE",
     "Abbreviation",
     "Known",
     "Membership",
+    "Sense",
+    "Verdict",
     "abbreviates",
+    "compare",
     "data_version",
+    "ends_in_capital_s",
     "find_abbreviations",
+    "halves",
     "key",
     "known",
     "known_by_key",
     "known_names",
+    "loose",
+    "meanings",
     "normal_form",
     "plain_form",
+    "senses",
     "slug",
     "suites",
 ]

@@ -23,6 +23,7 @@ _FIRST_PART = re.compile(r"[^,;:]*")
 """What follows in the brackets is a citation or a remark."""
 
 _NUMBER = re.compile(r"\d+")
+_WORD = re.compile(r"[^\W_]+")
 _BETWEEN_WORDS = re.compile(r"\W+")
 _PLURAL = re.compile(r".*[A-Z0-9]s")
 _QUOTES = "\"'`“”‘’*"
@@ -98,14 +99,19 @@ def _short_before(text: str, sentence: Span, bracket: int, inner: Span) -> Abbre
 def _long_form(short: str, text: str) -> int | None:
     """Return where in the text, whose end is the long form's, the shortest long form starts; None if there is none.
 
-    Each letter and digit of the short form is sought from right to left; the first must start a word. The long form
-    has at most two words more than the short one has letters.
+    Where the last words begin with just the letters and digits of the short form, it is they. Else each letter is
+    sought from right to left; the first must start a word. The long form has at most two words more than the short one
+    has letters.
     """
     letters = [c for c in _singular(short).lower() if c.isalnum()]
     lower, at = text.lower(), len(text)
     if len(lower) != len(text):  # a letter such as İ grows: offsets would slip
         return None
-    for n in range(len(letters) - 1, -1, -1):
+    words = [word.start() for word in _WORD.finditer(lower)][-len(letters) :]
+    in_initials = letters == [lower[start] for start in words]  # PPO: "proximal" too
+    if in_initials:
+        at = words[0]
+    for n in () if in_initials else range(len(letters) - 1, -1, -1):
         at -= 1
         while at >= 0 and (lower[at] != letters[n] or (n == 0 and at > 0 and lower[at - 1].isalnum())):
             at -= 1

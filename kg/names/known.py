@@ -10,7 +10,7 @@ from kg.model import digest
 from kg.names.spelling import key
 from kg.vocabulary import Kind
 
-_NAMES, _SUITES = "names.tsv", "suites.tsv"
+_NAMES, _SUITES, _SENSES = "names.tsv", "suites.tsv", "abbreviations.tsv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,15 @@ class Membership:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What an abbreviation is explained to stand for: in how many papers, of all that explain it."""
+
+    long: str
+    papers: int
+    of: int
+
+
 def known(kind: Kind, name: str) -> Known | None:
     """Return the well-known thing of this kind that any spelling of this name or alias denotes, or None."""
     return known_by_key(kind, key(name))
@@ -66,10 +75,28 @@ def suites() -> tuple[Membership, ...]:
     return tuple(Membership(row["member"], row["suite"], row["source"]) for row in _rows(_SUITES))
 
 
+def senses(short: str) -> tuple[Sense, ...]:
+    """Return what abstracts elsewhere explain an abbreviation to stand for, the commonest first.
+
+    >>> senses("GNN")[0].long
+    'graph neural network'
+    """
+    return _senses().get(key(short), ())
+
+
 @cache
 def data_version() -> str:
     """Return a digest of the tables: whatever was read or resolved with others is out of date."""
     return digest(*((files("kg") / "data" / name).read_text("utf-8") for name in (_NAMES, _SUITES)))
+
+
+@cache
+def _senses() -> Mapping[str, tuple[Sense, ...]]:
+    senses: dict[str, tuple[Sense, ...]] = {}
+    for row in _rows(_SENSES):
+        sense = Sense(row["long"], int(row["papers"]), int(row["of"]))
+        senses[row["short"]] = (*senses.get(row["short"], ()), sense)
+    return senses
 
 
 @cache

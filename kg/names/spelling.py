@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from kg.names.abbreviations import abbreviates
+
 _GREEK = {
     code: unicodedata.name(chr(code)).rsplit(" ", 1)[-1].lower()
     for code in range(ord("α"), ord("ω") + 1)
@@ -19,7 +21,19 @@ _JOINT = re.compile(r"(?<!\d) | (?!\d)")
 """Any space but that between two numbers."""
 
 _POSSESSIVE = re.compile(r"['’`]s\b")
+_QUOTE, _DIGIT = re.compile(r"['’`]"), re.compile(r"\d")
+"""What most names are without, and so need not be searched further."""
+
 _ARTICLE = re.compile(r"^(?:the )+(?=.)")
+_VERSION = re.compile(r"(?<=[^\W\d_]{2})(?<!con)(?=v\d+(?:\.\d+)*(?: |$))")
+"""Before a version at the end of a word: MoCov2; not in conv1."""
+
+_CAPITAL_S = re.compile(r".*[A-Z]{3}S")
+"""A name such as DARTS, whose last letter is no plural."""
+
+_BRACKETED = re.compile(r"(.+?)\s*\((.+)\)\s*")
+"""Graph Neural Networks (GNN): one name, said twice."""
+
 _NUMBERED = re.compile(r"(?<=[^\W\d_]{3})(?=\d+(?:\.\d+)*[^\W\d_]?(?: |$))")
 """Before a size or version at the end of a word: CIFAR10, StyleGAN2, ImageNet1K; not in node2vec, C4 or T5."""
 
@@ -50,28 +64,56 @@ _BRITISH = re.compile(r"is(?:ation|e|ing)|our|ll|re\b|analys")
 """What one of them may apply to."""
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 19)
 def normal_form(name: str) -> str:
     """Return a name's words in their plainest spelling, joined by single spaces.
 
     Dropped: case, accents, hyphens, slashes and other punctuation, a leading "the", possessives, the plural of the
-    last word, British spelling. Kept: numbers and the marks of C++, C# and A*, for versions and sizes are part of a
-    name; of a name without any letter or digit, its code points. Idempotent.
+    last word, British spelling, an abbreviation in brackets of what stands before them. Kept: numbers and the marks of
+    C++, C# and A*, for versions and sizes are part of a name; of a name without any letter or digit, its code points.
+    Idempotent.
 
-    >>> normal_form("Graph Neural Networks"), normal_form("CIFAR10"), normal_form("the SQuAD-1.1")
+    >>> normal_form("Graph Neural Networks (GNN)"), normal_form("CIFAR10"), normal_form("the SQuAD-1.1")
     ('graph neural network', 'cifar 10', 'squad 1.1')
     """
-    plain = _plain(_ACRONYMS.sub("", name).casefold()).replace("&", " and ")
-    found = _WORD.findall(_POSSESSIVE.sub("", plain)) or [f"u{ord(c):x}" for c in plain if not c.isspace()]
-    words = _ARTICLE.sub("", " ".join(found))
+    words = _words(name)
+    if words.endswith("s"):
+        for pattern, singular in _PLURAL:
+            words, dropped = pattern.subn(singular, words)
+            if dropped:
+                break
+    return _separated(words)
+
+
+def _words(name: str) -> str:
+    """Return the words of a name in their plainest spelling, the last as it is: singular or plural."""
+    name = _unbracketed(name)
+    plain = _plain((_ACRONYMS.sub("", name) if name.endswith("s") else name).casefold()).replace("&", " and ")
+    found = _WORD.findall(_POSSESSIVE.sub("", plain) if _QUOTE.search(plain) else plain) or [
+        f"u{ord(c):x}" for c in plain if not c.isspace()
+    ]
+    words = " ".join(found)
+    if words.startswith("the "):
+        words = _ARTICLE.sub("", words)
     if _BRITISH.search(words):
         for pattern, american in _AMERICAN:
             words = pattern.sub(american, words)
-    for pattern, singular in _PLURAL:
-        words, dropped = pattern.subn(singular, words)
-        if dropped:
-            break
-    return _NUMBERED.sub(" ", words)
+    return words
+
+
+def _separated(words: str) -> str:
+    return _NUMBERED.sub(" ", _VERSION.sub(" ", words)) if _DIGIT.search(words) else words
+
+
+def _unbracketed(name: str) -> str:
+    said_twice = _BRACKETED.fullmatch(name) if name.rstrip().endswith(")") else None
+    if said_twice:
+        first, second = said_twice.groups()
+        if abbreviates(second, first):
+            return first
+        if abbreviates(first, second):
+            return second
+    return name
 
 
 def _plain(text: str) -> str:
@@ -82,7 +124,7 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", bare).translate(_GREEK)
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 19)
 def key(name: str) -> str:
     """Return what all spellings of one name share: its normal form without spaces, numbers kept apart.
 
@@ -92,10 +134,22 @@ def key(name: str) -> str:
     return _JOINT.sub("", normal_form(name))
 
 
-def slug(name: str) -> str:
-    """Return the normal form with hyphens, for ids. Names with one slug have one normal form.
+def ends_in_capital_s(name: str) -> bool:
+    """Whether a name such as DARTS ends in an S that ``normal_form`` takes for a plural's and that is none.
 
-    >>> slug("Open Graph Benchmark")
-    'open-graph-benchmark'
+    >>> ends_in_capital_s("DARTS"), ends_in_capital_s("DARTs"), ends_in_capital_s("NEURAL NETWORKS")
+    (True, False, False)
     """
-    return normal_form(name).replace(" ", "-")
+    whole = name.strip()
+    in_capitals = " " in whole and whole.isupper()
+    return bool(_CAPITAL_S.fullmatch(whole)) and not in_capitals and not normal_form(whole).endswith("s")
+
+
+def slug(name: str) -> str:
+    """Return the normal form with hyphens, for ids, but DARTS keeps its S. Names with one slug have one normal form.
+
+    >>> slug("Open Graph Benchmark"), slug("DARTS")
+    ('open-graph-benchmark', 'darts')
+    """
+    words = _separated(_words(name)) if ends_in_capital_s(name) else normal_form(name)
+    return words.replace(" ", "-")

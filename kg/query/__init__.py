@@ -9,7 +9,7 @@ SPARQL has ``#`` for ``//``. A parameter is ``$thing`` in Cypher; in SPARQL it i
 ``texts`` reads the files, ``entities`` finds what a name denotes, ``running`` binds and runs.
 """
 
-from kg.query.entities import Names, entities_named, find_entities, the_entity
+from kg.query.entities import Names, entities_named, find_entities, the_entity, the_paper
 from kg.query.running import arguments, bind, run, run_as, run_text, written
 from kg.query.texts import (
     SUFFIXES,
@@ -42,5 +42,6 @@ __all__ = [
     "run_as",
     "run_text",
     "the_entity",
+    "the_paper",
     "written",
 ]

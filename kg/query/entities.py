@@ -73,6 +73,16 @@ def the_entity(names: Names, text: str, kinds: Sequence[Kind] = ()) -> Entity:
     return found[0]
 
 
+def the_paper(names: Names, text: str) -> Paper:
+    """Return the one paper of this id, with or without ``paper/``, or title; raises UnknownName, AmbiguousName."""
+    found = _papers(names, text)
+    if not found:
+        raise UnknownName("paper", text)
+    if len(found) > 1:
+        raise AmbiguousName(text, [paper.id for paper in found])
+    return found[0]
+
+
 def _near(names: Names, text: str, kinds: Sequence[Kind]) -> list[str]:
     from rapidfuzz import fuzz, process
 

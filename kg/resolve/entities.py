@@ -2,29 +2,53 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from kg.model import Alias, Entity
-from kg.names import Known, key, known_by_key, slug
-from kg.resolve.readings import Node, Reading
+from kg.names import Known, key, slug
+from kg.resolve.clusters import Clusters
+from kg.resolve.nodes import Node
+from kg.resolve.readings import Reading
 from kg.vocabulary import Kind
 
+_EXPLAINED, _BOUND = 0.98, 0.9
+"""How sure a form is that a paper explains, or that the extractors have bound to another of that paper."""
 
-def entity_of(node: Node, readings: Sequence[Reading], table_name: str = "") -> Entity:
+
+def entity_of(cluster: Node, readings: Sequence[Reading], clusters: Clusters, table_name: str = "") -> Entity:
     """Return the entity of a cluster from its readings, the earliest paper's first.
 
-    The id is made of the well-known name, else of the form in the earliest paper; ``table_name`` names a suite that
-    no paper does.
+    The id is made of the well-known name, else of the form in the earliest paper; ``table_name`` names what stands
+    above others and is named by no paper.
     """
-    forms = _Forms.of(readings)
-    if node.kind is Kind.REPOSITORY:
+    kind, forms = cluster.kind, _Forms.of(readings)
+    if kind is Kind.REPOSITORY:
         name = min(forms.papers, key=lambda form: (-forms.papers[form], form))
-        return Entity(f"{node.kind.key}/{node.key}", node.kind, name, _aliases(name, forms, None))
-    thing = known_by_key(node.kind, node.key)
+        aliases = _counted(forms.papers)
+        return Entity(f"{kind.key}/{cluster.key}", kind, name, tuple(Alias(f, n, "same address") for f, n in aliases))
+    thing = clusters.thing(cluster)
     name = thing.name if thing else _clearest(readings, forms) if readings else table_name
     first = thing.name if thing else readings[0].name if readings else table_name
-    return Entity(f"{node.kind.key}/{slug(first)}", node.kind, name, _aliases(name, forms, thing))
+    reasons = _Reasons(kind, name, forms, thing, clusters)
+    unused = {form: 0 for form in (thing.forms if thing else ()) if key(form) not in forms.keys}
+    aliases = _counted({**forms.papers, **unused})
+    return Entity(f"{kind.key}/{slug(first)}", kind, name, tuple(Alias(f, n, *reasons.of(f)) for f, n in aliases))
+
+
+def distinct(entities: Mapping[Node, Entity], members: Mapping[Node, Sequence[Reading]]) -> dict[Node, Entity]:
+    """Return the entities with an id each: of two meanings of one form, the later bears its earliest paper."""
+    taken: set[str] = set()
+    made: dict[Node, Entity] = {}
+    for node in sorted(entities, key=lambda node: (node.mark, node)):
+        entity = entities[node]
+        identifier, readings = entity.id, members.get(node, ())
+        while identifier in taken:
+            paper = readings[0].paper.removeprefix("paper/") if readings else node.mark
+            identifier = f"{identifier}@{paper}"
+        taken.add(identifier)
+        made[node] = replace(entity, id=identifier)
+    return made
 
 
 def look_up_keys(entity: Entity) -> Iterator[tuple[str, str]]:
@@ -39,6 +63,11 @@ def look_up_keys(entity: Entity) -> Iterator[tuple[str, str]]:
             yield from ((key("/".join(address[n:])), entity.id) for n in range(len(address) - 1))
 
 
+def _counted(papers: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Return forms and in how many papers each stands, those in most first."""
+    return sorted(papers.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
 @dataclass(frozen=True, slots=True)
 class _Forms:
     """The spellings of an entity: in how many papers each stands, the first of them, and the first to explain it."""
@@ -46,6 +75,8 @@ class _Forms:
     papers: Mapping[str, int]
     first: Mapping[str, str]
     explained: Mapping[str, str]  # by key: an abbreviation explained once is explained in all its spellings
+    homes: frozenset[str]
+    keys: frozenset[str]
 
     @classmethod
     def of(cls, readings: Sequence[Reading]) -> Self:
@@ -56,7 +87,10 @@ class _Forms:
                 papers[form][reading.paper] = None
             for short in reading.shorts:
                 explained.setdefault(key(short), reading.paper)
-        return cls({f: len(p) for f, p in papers.items()}, {f: next(iter(p)) for f, p in papers.items()}, explained)
+        homes = frozenset(key(reading.name) for reading in readings)
+        first = {form: next(iter(of_form)) for form, of_form in papers.items()}
+        counts = {form: len(of_form) for form, of_form in papers.items()}
+        return cls(counts, first, explained, homes, frozenset(map(key, papers)))
 
 
 def _clearest(readings: Sequence[Reading], forms: _Forms) -> str:
@@ -64,28 +98,35 @@ def _clearest(readings: Sequence[Reading], forms: _Forms) -> str:
 
     Ties: the longer one, then by alphabet.
     """
-    homes = {reading.home.key for reading in readings}
-    homes = homes - forms.explained.keys() or homes
+    if len(forms.papers) == 1:
+        return readings[0].name
+    homes = forms.homes - forms.explained.keys() or forms.homes
     return min((f for f in forms.papers if key(f) in homes), key=lambda form: (-forms.papers[form], -len(form), form))
 
 
-def _aliases(name: str, forms: _Forms, thing: Known | None) -> tuple[Alias, ...]:
-    """Return every form, those in most papers first, then the well-known names that no paper uses."""
-    used = {key(form) for form in forms.papers}
-    unused = [form for form in (thing.forms if thing else ()) if key(form) not in used]
-    counted = [(form, forms.papers.get(form, 0)) for form in (*forms.papers, *unused)]
-    counted.sort(key=lambda pair: (-pair[1], pair[0]))
-    return tuple(Alias(form, papers, _reason(form, name, forms, thing)) for form, papers in counted)
+@dataclass(frozen=True, slots=True)
+class _Reasons:
+    """Why forms belong to the entity of this name."""
 
+    kind: Kind
+    name: str
+    forms: _Forms
+    thing: Known | None
+    clusters: Clusters
 
-def _reason(form: str, name: str, forms: _Forms, thing: Known | None) -> str:
-    """Say why the form belongs to the entity of this name: the strongest evidence there is."""
-    if form == name and form in forms.papers:
-        return "same spelling"
-    if form != name and key(form) == key(name):
-        return "differs in case, hyphen or plural"
-    if thing and key(form) in {key(known) for known in thing.forms}:
-        return f"known name ({', '.join(thing.sources)})"
-    if key(form) in forms.explained:
-        return f"abbreviation in {forms.explained[key(form)]}"
-    return f"same thing in {forms.first[form]}"
+    def of(self, form: str) -> tuple[str, float]:
+        """Return the strongest evidence there is for a form, and how sure it is."""
+        if form == self.name and form in self.forms.papers:
+            return "same spelling", 1.0
+        if form != self.name and key(form) == key(self.name):
+            return "differs in case, hyphen or plural", 1.0
+        if self.thing and key(form) in {key(known) for known in self.thing.forms}:
+            return f"known name ({', '.join(self.thing.sources)})", 1.0
+        link = self.clusters.joined.get(self.clusters.nodes.of(self.kind, form))
+        if key(form) in self.forms.explained and not (link and link.decided):
+            return f"abbreviation in {self.forms.explained[key(form)]}", _EXPLAINED
+        if link and key(form) in self.forms.homes:
+            return link.reason, link.score
+        if form in self.forms.first:
+            return f"same thing in {self.forms.first[form]}", _BOUND
+        return "known name", 1.0

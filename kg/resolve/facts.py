@@ -1,24 +1,22 @@
-"""What is stated: the facts that follow from a paper's entities and relations, and from the suite table."""
+"""What is stated: the facts that follow from a paper's entities and relations, and what stands above them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
 
 from kg.model import NO_QUALIFIERS, Extraction, Fact, PaperEntity, Qualifiers, Relation
-from kg.names import key, slug
-from kg.resolve.clusters import Part
-from kg.resolve.readings import Node
+from kg.names import key
+from kg.resolve.hierarchy import Above
+from kg.resolve.nodes import Node
 from kg.vocabulary import ROLE_ORDER, Kind, Role, paper_predicate
 
-SUITES = "table:suites"
-
-Ids = Mapping[tuple[Kind, str], str]
-"""The entity ids of one paper's entities, by kind and name."""
+Ids = Mapping[tuple[Kind, str], Sequence[str]]
+"""The ids of one paper's entities, by kind and name; several where one form names several things."""
 
 
-def facts_of_suites(parts: Iterable[Part], ids: Mapping[Node, str]) -> Iterator[Fact]:
-    """Yield a PART_OF fact for each row of the suite table that concerns the graph."""
-    for part in parts:
-        source = f"{SUITES}#{slug(part.member_name)}"
-        yield Fact(ids[part.member], "PART_OF", ids[part.suite], source, None, 1.0, SUITES)
+def facts_above(above: Iterable[Above], ids: Mapping[Node, str]) -> Iterator[Fact]:
+    """Yield the facts that no paper states: what is part of a suite, what is a case of a wider task."""
+    for each in above:
+        yield Fact(ids[each.below], each.predicate, ids[each.above], each.source, None, 1.0, each.by)
 
 
 def facts_of_paper(extraction: Extraction, ids: Ids) -> list[Fact]:
@@ -41,7 +39,8 @@ def _from_roles(extraction: Extraction, ids: Ids) -> Iterator[Fact]:
 
     entities: dict[str, PaperEntity] = {}
     for entity in sorted(extraction.entities, key=first_role):
-        entities.setdefault(ids[entity.kind, entity.name], entity)
+        for identifier in ids[entity.kind, entity.name]:
+            entities.setdefault(identifier, entity)
     for identifier, entity in entities.items():
         predicate = paper_predicate(entity.kind, entity.role).name
         yield _stated(extraction.paper, predicate, identifier, extraction.paper, entity)
@@ -49,23 +48,25 @@ def _from_roles(extraction: Extraction, ids: Ids) -> Iterator[Fact]:
 
 def _from_relations(extraction: Extraction, ids: Ids) -> Iterator[Fact]:
     """One fact a relation, unless its two ends turned out to be one thing."""
-    by_key = {(kind, key(name)): identifier for (kind, name), identifier in sorted(ids.items())}
+    by_key = {(kind, key(name)): own for (kind, name), own in sorted(ids.items())}
 
     def identified(kind: Kind, name: str | None) -> str | None:
-        return None if name is None else ids.get((kind, name)) or by_key.get((kind, key(name)))
+        own = None if name is None else ids.get((kind, name)) or by_key.get((kind, key(name)))
+        return own[0] if own else None
 
     for relation in extraction.relations:
-        subject, object_ = (ids[end.kind, end.name] for end in (relation.subject, relation.object))
-        if subject != object_:
-            said = relation.qualifiers
-            qualifiers = Qualifiers(
-                metric=identified(Kind.METRIC, said.metric),
-                dataset=identified(Kind.DATASET, said.dataset),
-                value=said.value,
-                unit=said.unit,
-                change=said.change,
-            )
-            yield _stated(subject, relation.predicate, object_, extraction.paper, relation, qualifiers)
+        said = relation.qualifiers
+        qualifiers = Qualifiers(
+            metric=identified(Kind.METRIC, said.metric),
+            dataset=identified(Kind.DATASET, said.dataset),
+            value=said.value,
+            unit=said.unit,
+            change=said.change,
+        )
+        subjects, objects = (ids[end.kind, end.name] for end in (relation.subject, relation.object))
+        for subject, object_ in product(subjects, objects):
+            if subject != object_:
+                yield _stated(subject, relation.predicate, object_, extraction.paper, relation, qualifiers)
 
 
 def _stated(

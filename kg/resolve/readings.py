@@ -1,52 +1,64 @@
 """What one paper says of one thing, prepared for comparison with other papers."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from kg.model import Extraction, Paper, PaperEntity
-from kg.names import abbreviates, key
+from kg.names import abbreviates, find_abbreviations, halves, key
 from kg.vocabulary import Kind
-
-
-class Node(NamedTuple):
-    """What all spellings of one form of one kind share; the unit that is joined with others."""
-
-    kind: Kind
-    key: str
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One entity of one paper: its spellings there, the one it goes by, and those that abbreviate that one."""
+    """One thing of one paper: its spellings there, the one it goes by, and those that abbreviate that one.
+
+    An entity that the paper names in one form with another, as in CIFAR-10/100, has two readings.
+    """
 
     paper: str
     entity: PaperEntity
     forms: tuple[str, ...]
     name: str
-    shorts: tuple[str, ...]
+    shorts: tuple[str, ...] = ()
 
     @property
-    def home(self) -> Node:
-        """Where the entity is at home: the node of the form it goes by."""
-        return node_of(self.entity.kind, self.name)
-
-
-def node_of(kind: Kind, form: str) -> Node:
-    """Return the node of a form. Repositories are told apart by their address in lower case, all else by ``key``."""
-    return Node(kind, form.lower().split("://")[-1] if kind is Kind.REPOSITORY else key(form))
+    def kind(self) -> Kind:
+        """The kind of thing."""
+        return self.entity.kind
 
 
 def readings_of(paper: Paper, extraction: Extraction) -> list[Reading]:
-    """Return a reading for each entity of the paper, in order of first mention."""
+    """Return the readings of the paper's entities, in order of first mention."""
     text = paper.text
+    defined = _defined(text, extraction) if "(" in text else {}
     entities = sorted(extraction.entities, key=lambda e: (e.mentions[:1], e.kind, e.name))
-    return [_reading(paper.id, entity, text) for entity in entities]
+    return [reading for entity in entities for reading in _readings(paper.id, entity, text, defined)]
 
 
-def _reading(paper: str, entity: PaperEntity, text: str) -> Reading:
+def _defined(text: str, extraction: Extraction) -> Mapping[str, str]:
+    """Return what the text says that its abbreviations stand for, by key."""
+    found = find_abbreviations(text, extraction.sentences)
+    return {key(short.of(text)): " ".join(long.of(text).split()) for short, long in reversed(found)}
+
+
+def _readings(paper: str, entity: PaperEntity, text: str, defined: Mapping[str, str]) -> Iterator[Reading]:
     if entity.kind is Kind.REPOSITORY:  # its name is its address, whatever stands in the text
-        return Reading(paper, entity, (entity.name,), entity.name, ())
+        yield Reading(paper, entity, (entity.name,), entity.name)
+        return
     forms = tuple(dict.fromkeys((entity.name, *entity.surface_forms(text))))
-    longs = [form for form in forms if abbreviates(entity.name, form)]
+    parts = halves(entity.name) if "/" in entity.name or "," in entity.name else ()
+    if parts:
+        for part in parts:
+            yield Reading(paper, entity, (part, *forms), part)
+        return
+    longs = [form for form in forms[1:] if len(form) > len(entity.name) and abbreviates(entity.name, form)]
+    if defined and not longs and (long := defined.get(key(entity.name))) and abbreviates(entity.name, long):
+        longs, forms = [long], (*forms, long)
     name = max(longs, key=lambda form: (len(form), form)) if longs else entity.name
-    return Reading(paper, entity, forms, name, tuple(form for form in forms if abbreviates(form, name)))
+    yield Reading(paper, entity, forms, name, _shorts(forms, name))
+
+
+def _shorts(forms: tuple[str, ...], name: str) -> tuple[str, ...]:
+    if len(forms) == 1:
+        return ()
+    return tuple(form for form in forms if len(form) < len(name) and abbreviates(form, name))
