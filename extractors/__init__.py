@@ -5,6 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from kg.model import digest
+from kg.names import data_version
 
 __all__ = ["MODEL", "version"]
 
@@ -17,6 +18,8 @@ _RULES = 2
 
 @cache
 def version() -> str:
-    """Return the extractors' version: a digest of the rules' number and of every model file. Loads no library."""
+    """Return the extractors' version: a digest of the rules' number, the name table and every model file."""
     files = sorted(path for path in MODEL.iterdir() if path.suffix != ".md")
-    return digest(str(_RULES), *(f"{path.name} {sha256(path.read_bytes()).hexdigest()}" for path in files))[:8]
+    return digest(
+        str(_RULES), data_version(), *(f"{path.name} {sha256(path.read_bytes()).hexdigest()}" for path in files)
+    )[:8]

@@ -20,10 +20,13 @@ from extractors.tagger import Reading
 from extractors.things import Candidate, candidates
 from extractors.trees import Forest, Ridge
 from extractors.words import Page, hashed, mention_tokens, token_scores
+from kg.names import known
+from kg.vocabulary import Kind
 
 __all__ = ["Entity", "Link", "Models", "Offers", "Paper", "decide", "entities", "offers", "role_scores", "standing"]
 
 Floats = NDArray[np.float32]
+_TRUSTED = 0.7  # of a known name: so often readers marked it as what the list says
 _CONSIDERED = 0.25  # an entity less probable than this is no end of a relation
 
 
@@ -116,7 +119,7 @@ def decide(reading: Reading, bounds: Sequence[tuple[int, int]], models: Models) 
     probable = standing(paper, counts, lists, models.context.scores(states), models.kind)
     roles = _roles(paper, states, counts, probable, models)
     kept = entities(paper, probable, roles, _CONSIDERED)
-    firm = {id(e) for e in kept if e.score >= models.least}
+    firm = {id(e) for e in kept if e.score >= models.least or _well_known(e)}
     found = _judged(offers(paper, kept, models.words), models)
     relations = [
         replace(link, evidence=evidence(paper.page, link.subject.candidate, link.object.candidate))
@@ -124,6 +127,12 @@ def decide(reading: Reading, bounds: Sequence[tuple[int, int]], models: Models) 
         if id(link.subject) in firm and id(link.object) in firm and link.score >= models.least_pair[link.predicate]
     ]
     return [e for e in kept if id(e) in firm], relations
+
+
+def _well_known(entity: Entity) -> bool:
+    """Whether this is by name a dataset that the field knows: then it stands wherever it is considered."""
+    things = (known(Kind.DATASET, form) for form in entity.candidate.forms)
+    return entity.kind == Kind.DATASET.key and any(thing and thing.trust >= _TRUSTED for thing in things)
 
 
 def standing(paper: Paper, counts: Floats, lists: NDArray[np.uint8], context: Floats, forest: Forest) -> Floats:

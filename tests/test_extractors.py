@@ -132,7 +132,7 @@ def test_what_it_is_compared_with_and_tried_on(extractions: list[Extraction]) ->
     roles = {e.name: (e.kind, e.role) for e in extractions[0].entities}
     assert roles["node2vec"] == (Kind.METHOD, Role.BASELINE)
     assert roles["DeepWalk"] == (Kind.METHOD, Role.USED)
-    assert roles["Cora"] == (Kind.DATASET, Role.USED)
+    assert roles["ogbl-ddi"] == roles["Cora"] == (Kind.DATASET, Role.USED)
     assert roles["link prediction"] == (Kind.TASK, None)
     assert roles["PSNR"] == (Kind.METRIC, None)
 
