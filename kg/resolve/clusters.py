@@ -9,8 +9,8 @@ clearest long form. Nodes are then joined, the surest links first:
 4. an abbreviation that a paper leaves unexplained joins the long form that those which explain it agree on.
 
 There are no chains of weak links: names of one block are compared with the first of it, an abbreviation joins one long
-form or none, every rule keeps the numbers of a name, and before two clusters are joined all their nodes are looked at: an
-abbreviation joins no two well-known things, and nothing joins what a user has parted.
+form or none, every rule keeps the numbers of a name, and before two clusters are joined all their nodes are looked at:
+an abbreviation joins no two well-known things, and nothing joins what a user has parted.
 
 What is assigned is always a paper's entity,
 never a form: an abbreviation that a paper explains in its own way stays with that paper's long form, whatever it means
