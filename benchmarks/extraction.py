@@ -1,6 +1,6 @@
 """How well and how fast papers are read.
 
-    KG_SHARED=../shared python benchmarks/extraction.py [PAPERS]   PAPERS: how many abstracts to time, 200 if not said
+    KG_SHARED=FOLDER python benchmarks/extraction.py [PAPERS]   PAPERS: how many abstracts to time, 200 if not said
 
 Prints the figures of ``kg eval`` on the development golds; then abstracts a second of the whole pipeline (read, extract
 resolve, record) with one process and with two, and the peak memory of the largest process. Start-up is included.

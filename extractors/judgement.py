@@ -131,8 +131,10 @@ def decide(reading: Reading, bounds: Sequence[tuple[int, int]], models: Models) 
 
 def _well_known(entity: Entity) -> bool:
     """Whether this is by name a dataset that the field knows: then it stands wherever it is considered."""
-    things = (known(Kind.DATASET, form) for form in entity.candidate.forms)
-    return entity.kind == Kind.DATASET.key and any(thing and thing.trust >= _TRUSTED for thing in things)
+    things = ((known(Kind.DATASET, form), form) for form in entity.candidate.forms)
+    return entity.kind == Kind.DATASET.key and any(
+        thing and thing.trust >= _TRUSTED and thing.means(form) for thing, form in things
+    )
 
 
 def standing(paper: Paper, counts: Floats, lists: NDArray[np.uint8], context: Floats, forest: Forest) -> Floats:

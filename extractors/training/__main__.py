@@ -6,7 +6,7 @@
     reread      run it over the papers it has not seen, and the golds     -> WORK/shipped/
     decisions   fit second look, roles and relations, out of fold         -> model/decisions.npz
 
-For a smaller tagger, between `words` and `reread` (measured so far: see FIGURES.md, not shipped):
+For a smaller tagger, between `words` and `reread` (none that is good enough to ship has come of it yet):
 
     outputs     run the 12-layer tagger over annotated and sampled abstracts -> WORK/teacher/
     student     distil it into six layers                                 -> WORK/student/

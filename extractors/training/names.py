@@ -9,7 +9,6 @@ Two names are aliases only if this project's own table says so, or if one is an 
 is: the alias column of the dataset list mixes synonyms with variants, members and splits, and is not read.
 """
 
-import os
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,6 +17,7 @@ from pathlib import Path
 import kg.names
 from extractors.training.name_candidates import Candidate, acronyms, gather, rows, shape, share, weigh
 from extractors.training.name_evidence import KINDS, NOTHING, NameKey, Readings
+from extractors.training.shared import shared
 from kg.names import Known, key, suites
 from kg.vocabulary import Kind
 
@@ -139,8 +139,8 @@ def write(things: Iterable[Known], path: Path) -> None:
 
 def main() -> None:
     """Write ``kg/data/names.tsv`` from the folder that ``KG_SHARED`` names; say how many things of each kind."""
-    shared = Path(os.environ["KG_SHARED"])
-    things = distil(shared / "gazetteers", shared / "abstracts", Readings(shared / "annotated" / "train.jsonl"))
+    folder = shared()
+    things = distil(folder / "gazetteers", folder / "abstracts", Readings(folder / "annotated" / "train.jsonl"))
     write(things, TABLE)
     for kind, n in sorted(Counter(thing.kind for thing in things).items()):
         sys.stdout.write(f"{kind.key}\t{n}\n")

@@ -29,8 +29,11 @@ __all__ = [
 
 
 def shared() -> Path:
-    """Return the folder with the annotated papers, the corpora and the teacher."""
-    return Path(os.environ.get("KG_SHARED", "../shared"))
+    """Return the folder with the annotated papers, the corpora and the teacher; SystemExit if KG_SHARED names none."""
+    folder = os.environ.get("KG_SHARED")
+    if not folder or not Path(folder).is_dir():
+        raise SystemExit("KG_SHARED must name the folder with annotated/, gold/, teacher/, gazetteers/ and abstracts/")
+    return Path(folder)
 
 
 def text_of(paper: dict[str, Any]) -> str:

@@ -17,10 +17,9 @@ _NAMES, _SUITES, _SENSES = "names.tsv", "suites.tsv", "abbreviations.tsv"
 class Known:
     """A well-known thing: its best-known name, its other names, and the lists that say so.
 
-    ``find`` has the forms that, found in a text, mean it: those in lower case stand for any case, the others only for
-    themselves, and all for their plural too. A form that is missing there has an everyday or another meaning ("DROP"
-    as a word) and only serves to tell what is the same. ``trust`` is the share of papers whose readers marked such a
-    find as this kind of thing.
+    ``find`` has the forms that, found in a text, mean it; a form that is missing there has an everyday or another
+    meaning ("DROP" as a word) and only serves to tell what is the same. ``trust`` is the share of papers whose readers
+    marked such a find as this kind of thing.
     """
 
     name: str
@@ -29,6 +28,10 @@ class Known:
     sources: tuple[str, ...] = ()
     find: tuple[str, ...] = ()
     trust: float = 0.0
+
+    def means(self, form: str) -> bool:
+        """Whether a form, found in a text, means this thing and no other."""
+        return key(form) in {key(own) for own in self.find}
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -87,7 +90,7 @@ def senses(short: str) -> tuple[Sense, ...]:
 @cache
 def data_version() -> str:
     """Return a digest of the tables: whatever was read or resolved with others is out of date."""
-    return digest(*((files("kg") / "data" / name).read_text("utf-8") for name in (_NAMES, _SUITES)))
+    return digest(*((files("kg") / "data" / name).read_text("utf-8") for name in (_NAMES, _SUITES, _SENSES)))
 
 
 @cache
