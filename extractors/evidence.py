@@ -14,8 +14,8 @@ from kg.model import Span
 SENTENCES, ADDRESSES, PAGES, REPOSITORIES = "sentences", "addresses", "pages", "repositories"
 """Span groups: all sentences; all URLs, in which no names are sought; of these pages, and repositories."""
 
-TITLE_END, PROSE = "title_end", "prose"
-"""Keys in a document's ``user_data``: the offset where its title ends; its text without addresses."""
+TITLE_END, TEXT, PROSE = "title_end", "text", "prose"
+"""Keys in a document's ``user_data``: the offset where its title ends; its text, and that without addresses."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -42,11 +42,18 @@ def sentences(doc: Doc) -> list[Span]:
     return [e.span for e in of(doc, SENTENCES)]
 
 
+def text(doc: Doc) -> str:
+    """Return the document's text, which spaCy would put together from its tokens at every call."""
+    if TEXT not in doc.user_data:
+        doc.user_data[TEXT] = doc.text
+    return str(doc.user_data[TEXT])
+
+
 def prose(doc: Doc) -> str:
     """Return the text in which names are sought: every address blanked out, all offsets as they were."""
     if PROSE not in doc.user_data:
-        text = doc.text
+        visible = text(doc)
         for start, end in (e.span for e in of(doc, ADDRESSES)):
-            text = text[:start] + " " * (end - start) + text[end:]
-        doc.user_data[PROSE] = text
+            visible = visible[:start] + " " * (end - start) + visible[end:]
+        doc.user_data[PROSE] = visible
     return str(doc.user_data[PROSE])

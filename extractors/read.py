@@ -32,6 +32,7 @@ def read(papers: Iterable[Paper]) -> Iterator[Extraction]:
     for paper in papers:
         with pipeline.memory_zone():  # or the vocabulary would grow with every word ever seen
             doc = pipeline.make_doc(paper.text)
+            doc.user_data[evidence.TEXT] = paper.text
             doc.user_data[evidence.TITLE_END] = len(paper.title)
             extraction = _extraction(paper, pipeline(doc))
         yield extraction

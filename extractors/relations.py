@@ -23,6 +23,7 @@ PREDICATES = {
     "APPLIED_TO": ("method", "task"),
 }
 Floats = NDArray[np.float32]
+Ints = NDArray[np.intp]
 Weights = Mapping[str, tuple[NDArray[np.floating], NDArray[np.floating]]]
 
 _ENDS = (
@@ -66,35 +67,52 @@ def pair_features(page: Page, ends: Sequence[End], weights: Weights) -> tuple[li
     if not pairs:
         return [], np.zeros((0, len(PAIR_FEATURES)), np.float32)
     words = _word_scores(page, ends, mentions, pairs, weights)
-    counts = [float(sum(e.probability for e in ends if e.kind == kind)) for kind in ("method", "dataset", "task")]
-    proposed = [e.roles[0] if e.kind == "method" else 0.0 for e in ends]
-    own = words.max(axis=1)
-    rows = np.zeros((len(pairs), len(PAIR_FEATURES)), np.float32)
-    for n, (s, o) in enumerate(pairs):
-        shared = _together(page, mentions[s], mentions[o])
-        keys = ends[s].candidate.key, ends[o].candidate.key
-        subject_place, object_place = mentions[s][0], mentions[o][0]
-        rows[n] = [
-            *numbers[s], *numbers[o], *words[n],
-            len(shared), min((gap for gap, _ in shared), default=99),
-            sum(sentence == 0 for _, sentence in shared), sum(sentence > 0 for _, sentence in shared),
-            page.sentence[object_place[0]] - page.sentence[subject_place[0]], subject_place < object_place,
-            keys[1] in keys[0], keys[0] in keys[1],
-            *counts, sum(proposed), max((v for i, v in enumerate(proposed) if i != s), default=0.0), 0.0, 0.0, 0.0,
-            sum(proposed) - proposed[s],
-        ]  # fmt: skip
-    # how this pair stands among the pairs with the same end and kind
-    for n, (s, o) in enumerate(pairs):
-        kind = ends[o].kind
-        same_object = [m for m, (_, x) in enumerate(pairs) if x == o]
-        same_subject = [m for m, (x, y) in enumerate(pairs) if x == s and ends[y].kind == kind]
-        rows[n, -4] = own[n] - max((own[m] for m in same_object if m != n), default=0.0)
-        rows[n, -3] = own[n] - max((own[m] for m in same_subject if m != n), default=0.0)
-        rows[n, -2] = sum(own[m] > own[n] for m in same_object)
-    return pairs, rows
+    subject, object_ = np.array(pairs).T
+    probable = np.array([end.probability for end in ends])
+    kinds = np.array([end.kind for end in ends])
+    proposed = np.array([end.roles[0] if end.kind == "method" else 0.0 for end in ends])
+    sums = [*(probable[kinds == kind].sum() for kind in ("method", "dataset", "task")), proposed.sum()]
+    others = np.where(np.eye(len(ends), dtype=bool), 0.0, proposed).max(axis=1)
+    columns = (
+        numbers[subject], numbers[object_], words, [_places(page, mentions[s], mentions[o]) for s, o in pairs],
+        [_nested(ends[s].candidate.key, ends[o].candidate.key) for s, o in pairs],
+        np.tile(sums, (len(pairs), 1)), others[subject, None],
+        _among_rivals(subject, object_, kinds, words.max(axis=1)), (sums[-1] - proposed[subject])[:, None],
+    )  # fmt: skip
+    return pairs, np.concatenate(columns, axis=1, dtype=np.float32, casting="unsafe")
 
 
-def _end_numbers(page: Page, ends: Sequence[End], mentions: Sequence[Sequence[Pieces]]) -> list[list[float]]:
+def _nested(subject: str, object_: str) -> tuple[bool, bool]:
+    return object_ in subject, subject in object_
+
+
+def _places(page: Page, subject: Sequence[Pieces], object_: Sequence[Pieces]) -> tuple[int, ...]:
+    """How often the two stand together, how close, how often in the title and after it; how far apart, which first."""
+    shared = _together(page, subject, object_)
+    titled = sum(sentence == 0 for _, sentence in shared)
+    apart = page.sentence[object_[0][0]] - page.sentence[subject[0][0]]
+    gap = shared[0][0] if shared else 99
+    return len(shared), gap, titled, len(shared) - titled, apart, subject[0] < object_[0]
+
+
+def _among_rivals(subject: Ints, object_: Ints, kinds: NDArray[np.str_], own: Floats) -> Floats:
+    """Return how each pair stands among others, [n, 3].
+
+    The lead of its score `own` [n] over the pairs with its object, and over those with its subject and an object of
+    its kind; and how many pairs with its object score more.
+    """
+    same_object = object_[:, None] == object_
+    same_subject = (subject[:, None] == subject) & (kinds[object_][:, None] == kinds[object_])
+    itself = np.eye(len(own), dtype=bool)
+    columns = []
+    for same in (same_object & ~itself, same_subject & ~itself):
+        best = np.where(same, own, -np.inf).max(axis=1)
+        columns.append(own - np.where(same.any(axis=1), best, 0.0))
+    columns.append((same_object & (own > own[:, None])).sum(axis=1))
+    return np.stack(columns, axis=1)
+
+
+def _end_numbers(page: Page, ends: Sequence[End], mentions: Sequence[Sequence[Pieces]]) -> Floats:
     numbers: list[list[float]] = []
     for i, end in enumerate(ends):
         inside = [page.sentence[a] for a, _ in mentions[i]]
@@ -106,7 +124,7 @@ def _end_numbers(page: Page, ends: Sequence[End], mentions: Sequence[Sequence[Pi
             sum(e.probability > end.probability for e in alike), sum(e.roles[0] > end.roles[0] for e in alike),
             mentions[i][0][0] / max(1, len(page.words)),
         ])  # fmt: skip
-    return numbers
+    return np.array(numbers, np.float32)
 
 
 def _word_scores(

@@ -150,7 +150,7 @@ def _stripped(address: str) -> str:
 @Language.component(GROUP, assigns=["doc.spans"])
 def component(doc: Doc) -> Doc:
     """Put repositories, pages and the whole of every address into their span groups."""
-    found = find_addresses(doc.text)
+    found = find_addresses(evidence.text(doc))
     evidence.put(doc, evidence.ADDRESSES, (Evidence(a.span) for a in found))
     evidence.put(doc, GROUP, (Evidence(a.repository, a.url) for a in found if a.repository))
     evidence.put(doc, evidence.PAGES, (Evidence(a.span, a.url) for a in found if not a.repository))

@@ -7,6 +7,7 @@ re-ranking after Collins 2002; stacking of the context model's out-of-fold score
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,8 @@ from extractors.things import Candidate
 
 __all__ = ["FEATURES", "KINDS", "context_vectors", "features", "known_forms", "worth_a_look"]
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
+Ints = NDArray[np.intp]
 
 # features of the candidate whatever the kind
 _PLAIN = (
@@ -49,6 +51,52 @@ _CUES = frozenset(
 )
 
 
+@dataclass(frozen=True)
+class _Spans:
+    """All spans of all candidates, a row each, candidate after candidate; `cut` is where each candidate's begin."""
+
+    owner: Ints
+    first: Ints
+    last: Ints
+    bounds: Floats
+    kinds: Floats
+    path: Ints
+    confidence: Floats
+    cut: Ints
+    many: Ints
+
+    @classmethod
+    def of(cls, found: Sequence[Candidate]) -> "_Spans":
+        spans = [(i, s) for i, c in enumerate(found) for s in c.spans]
+        many = np.array([len(c.spans) for c in found])
+        numbers = np.array([(i, s.first, s.last, s.path) for i, s in spans], np.intp)
+        shares = np.array([(s.bounds, s.confidence, *s.kinds) for _, s in spans])
+        owner, first, last, path = numbers.T
+        return cls(owner, first, last, shares[:, 0], shares[:, 2:], path, shares[:, 1], np.cumsum(many) - many, many)
+
+    def largest(self, values: NDArray[Any]) -> NDArray[Any]:
+        """Return the largest of each candidate's `values`, which have a row a span."""
+        return np.asarray(np.maximum.reduceat(values, self.cut))
+
+    def smallest(self, values: NDArray[Any]) -> NDArray[Any]:
+        """Return the smallest."""
+        return np.asarray(np.minimum.reduceat(values, self.cut))
+
+    def total(self, values: NDArray[Any]) -> NDArray[Any]:
+        """Return their sum."""
+        return np.asarray(np.add.reduceat(values, self.cut))
+
+    def mean(self, values: NDArray[Any]) -> NDArray[Any]:
+        """Return their mean."""
+        total = self.total(values)
+        return np.asarray(total / self.many.reshape(-1, *[1] * (total.ndim - 1)))
+
+    def across(self) -> NDArray[np.bool_]:
+        """[spans, spans]: which overlap one of another candidate."""
+        touching = (self.first[:, None] <= self.last[None]) & (self.first[None] <= self.last[:, None])
+        return np.asarray(touching & (self.owner[:, None] != self.owner[None]))
+
+
 def features(
     reading: Reading,
     found: Sequence[Candidate],
@@ -64,8 +112,9 @@ def features(
     """
     if not found:
         return np.zeros((0, len(FEATURES)), np.float32)
-    plain = _plain(reading, found, bounds, counts, lists, context)
-    kindly = _kindly(reading, found, counts, lists, context)
+    spans = _Spans.of(found)
+    plain = _plain(reading, found, spans, bounds, counts, lists, context)
+    kindly = _kindly(reading, found, spans, counts, lists, context)
     count = len(found)
     joined = np.concatenate([np.repeat(plain[:, None, :], 4, axis=1), kindly], axis=2)
     return np.asarray(joined.reshape(count * 4, len(FEATURES)), np.float32)
@@ -74,102 +123,116 @@ def features(
 def _plain(
     reading: Reading,
     found: Sequence[Candidate],
+    spans: _Spans,
     bounds: Sequence[tuple[int, int]],
     counts: Floats,
     lists: NDArray[np.uint8],
     context: Floats,
 ) -> Floats:
     text, offsets, p = reading.text, reading.offsets, reading.probabilities
-    starts = np.array([a for a, _ in bounds])
     title_end = max(text.find("\n"), 0)
     begins = p[:, 1::2].sum(axis=1)
     goes_on = np.append(p[:, 2::2].sum(axis=1), 0.0)
-    kept = p[:, 1:].sum(axis=1)
-    occupied = _rivals(found, len(p))
-    best = np.array([max(s.bounds for s in c.spans) for c in found])
+    kept = np.append(p[:, 1:].sum(axis=1), 0.0)  # so that place -1, before the first piece, is nothing
+    outside = 1 - spans.kinds.sum(axis=1)
+    at = offsets[spans.first, 0]
+    titled = at < title_end
+    sentence = np.searchsorted([a for a, _ in bounds], at, side="right") - 1
+    new = np.append(True, sentence[1:] != sentence[:-1])
+    new[spans.cut] = True
+    path = spans.total(spans.path >= 0)
+    end = spans.cut + spans.many - 1
+    best = spans.largest(spans.bounds)
     order = np.empty(len(found))
     order[np.argsort(-best, kind="stable")] = np.arange(len(found))
-    keys = [c.key for c in found]
-    on_path = [any(s.path >= 0 for s in c.spans) for c in found]
-    rows: list[list[float]] = []
-    for i, c in enumerate(found):
-        spans = c.spans
-        own = [s.bounds for s in spans]
-        outside = [1 - sum(s.kinds) for s in spans]
-        at = [int(offsets[s.first, 0]) for s in spans]
-        inside = np.unique(np.searchsorted(starts, at, side="right") - 1)
+    seen, size = counts[:, 0], len(text)
+    columns = (
+        best, spans.mean(spans.bounds), spans.bounds[spans.cut],
+        spans.largest(spans.confidence), spans.mean(spans.confidence), spans.smallest(outside), spans.mean(outside),
+        spans.many, path, path / spans.many, spans.largest(begins[spans.first]),
+        spans.largest(kept[spans.first - 1]), spans.largest(goes_on[spans.last + 1]),
+        at[spans.cut] / size, at[end] / size, spans.largest(titled), spans.smallest(titled), sentence[spans.cut],
+        spans.total(new), sentence[end] == len(bounds) - 1,
+        *_of_the_form(reading, found), spans.mean(titled),
+        *_rivals(spans), *_nested([c.key for c in found], path > 0),
+        np.log1p(seen), (counts[:, 1:5].sum(axis=1) + 0.3) / (seen + 1),
+        (counts[:, 5:9].sum(axis=1) + 0.1) / (seen + 1),
+        lists & 15 != 0, lists >> 5 & 1, lists >> 6 & 1, lists >> 4 & 1,
+        np.full(len(found), len(p)), np.full(len(found), len(found)), np.full(len(found), (path > 0).sum()), order,
+        np.full(len(found), int(offsets[-1, 1]) < len(text.rstrip())),
+        *_around(reading, found), context[:, 0], context[:, 1:].max(axis=1),
+    )  # fmt: skip
+    return np.stack(columns, axis=1, dtype=np.float32, casting="unsafe")
+
+
+def _of_the_form(reading: Reading, found: Sequence[Candidate]) -> NDArray[Any]:
+    """Columns, of each candidate's longest form; whether it starts in upper case, of its first mention."""
+    rows: list[tuple[float, ...]] = []
+    for c in found:
         form = max(c.forms, key=len)
-        head = text[at[0] : int(offsets[spans[0].last, 1])]
-        before = text[: at[0]].rsplit(None, 3)[-2:] if at[0] else []
-        previous = before[-1].lower() if before else ""
-        after = text[int(offsets[spans[0].last, 1]) :][:2]
-        in_title = [a < title_end for a in at]
-        path = sum(s.path >= 0 for s in spans)
-        longer = [j for j in range(len(found)) if j != i and c.key in keys[j]]
-        shorter = [j for j in range(len(found)) if j != i and keys[j] in c.key and len(keys[j]) > 2]
-        rival, rival_longer, rival_shorter = occupied[i]
-        seen = counts[i, 0]
-        rows.append([
-            max(own), sum(own) / len(own), own[0], max(s.confidence for s in spans),
-            sum(s.confidence for s in spans) / len(spans), min(outside), sum(outside) / len(outside),
-            len(spans), path, path / len(spans), max(float(begins[s.first]) for s in spans),
-            max(float(kept[s.first - 1]) if s.first else 0.0 for s in spans),
-            max(float(goes_on[s.last + 1]) for s in spans),
-            at[0] / len(text), at[-1] / len(text), any(in_title), all(in_title), int(inside[0]), len(inside),
-            bool(inside[-1] == len(bounds) - 1),
-            c.bound, len(c.forms), spans[0].last - spans[0].first + 1, len(form), len(form.split()),
-            sum(x.isupper() for x in form), sum(x.isdigit() for x in form), form.count("-"),
-            head[:1].isupper(), form.isupper(), any(x.isupper() for x in form[1:]), form.islower(), "(" in form,
-            sum(in_title) / len(in_title),
-            rival, rival_longer, rival_shorter, len(longer), len(shorter),
-            any(on_path[j] for j in longer), any(on_path[j] for j in shorter),
-            float(np.log1p(seen)), (counts[i, 1:5].sum() + 0.3) / (seen + 1), (counts[i, 5:9].sum() + 0.1) / (seen + 1),
-            int(lists[i] & 15 != 0), int(lists[i] >> 5 & 1), int(lists[i] >> 6 & 1), int(lists[i] >> 4 & 1),
-            len(p), len(found), sum(on_path), float(order[i]), int(offsets[-1, 1]) < len(text.rstrip()),
-            any(w.lower().rstrip(",:") in _CUES for w in before), after.lstrip().startswith("("),
-            previous.startswith("("),
-            previous in _DETERMINERS, float(context[i, 0]), float(context[i, 1:].max()),
-        ])  # fmt: skip
-    return np.array(rows, np.float32)
+        start = int(reading.offsets[c.spans[0].first, 0])
+        rows.append((
+            c.bound, len(c.forms), c.spans[0].last - c.spans[0].first + 1, len(form), len(form.split()),
+            sum(map(str.isupper, form)), sum(map(str.isdigit, form)), form.count("-"),
+            reading.text[start].isupper(), form.isupper(), any(map(str.isupper, form[1:])), form.islower(),
+            "(" in form,
+        ))  # fmt: skip
+    return np.array(rows, np.float32).T
+
+
+def _around(reading: Reading, found: Sequence[Candidate]) -> NDArray[Any]:
+    """Columns, of the words before and after each candidate's first mention."""
+    rows: list[tuple[bool, ...]] = []
+    for c in found:
+        start, end = int(reading.offsets[c.spans[0].first, 0]), int(reading.offsets[c.spans[0].last, 1])
+        before = [word.lower() for word in reading.text[:start].rsplit(None, 3)[-2:]]
+        previous = before[-1] if before else ""
+        after = reading.text[end : end + 2].lstrip()
+        cue = any(word.rstrip(",:") in _CUES for word in before)
+        rows.append((cue, after.startswith("("), previous.startswith("("), previous in _DETERMINERS))
+    return np.array(rows, np.float32).T
+
+
+def _nested(keys: Sequence[str], on_path: NDArray[np.bool_]) -> tuple[NDArray[Any], ...]:
+    """Return how many keys hold each, how many each holds, and whether one of these and of those is on the path."""
+    held = np.array([[i != j and key in other for j, other in enumerate(keys)] for i, key in enumerate(keys)])
+    holds = held.T & (np.array([len(key) for key in keys]) > 2)
+    whether = (np.asarray((which & on_path).any(axis=1)) for which in (held, holds))
+    return held.sum(axis=1), holds.sum(axis=1), *whether
 
 
 def _kindly(
-    reading: Reading, found: Sequence[Candidate], counts: Floats, lists: NDArray[np.uint8], context: Floats
+    reading: Reading,
+    found: Sequence[Candidate],
+    spans: _Spans,
+    counts: Floats,
+    lists: NDArray[np.uint8],
+    context: Floats,
 ) -> Floats:
-    title_end = max(reading.text.find("\n"), 0)
-    kinds = [np.array([s.kinds for s in c.spans]) for c in found]  # one [mentions, 4] each
-    own_max = np.array([k.max(axis=0) for k in kinds])
-    rivals, longer, shorter = _overlaps(found)
-    ranked = (-own_max).argsort(axis=0, kind="stable").argsort(axis=0, kind="stable")
-    above_half = (own_max > 0.5).sum(axis=0)
-    in_paper = own_max.sum(axis=0)
-    numbers = np.arange(4)
-    rows = np.zeros((len(found), 4, len(_KINDLY)), np.float32)
-    for i, c in enumerate(found):
-        own = kinds[i]
-        weights = np.array([s.bounds for s in c.spans])
-        titled = np.array([reading.offsets[s.first, 0] < title_end for s in c.spans])
-        paths = np.bincount([s.path for s in c.spans if s.path >= 0], minlength=4)
-        seen = counts[i, 0] + 1
-        over, longest, shortest = (
-            np.where(m[i, :, None], context[:, 1:], -1.0).max(axis=0) for m in (rivals, longer, shorter)
-        )
-        others = _others_max(own)
-        listed = np.array([int(lists[i]) & 15 & (1 << k) != 0 for k in numbers])
-        required = counts[i, 1:5]
-        columns = (
-            numbers, own_max[i], own.mean(axis=0), own.min(axis=0), own[0],
-            own[titled].max(axis=0) if titled.any() else -1.0,
-            others.max(axis=0), others.mean(axis=0), paths, paths.sum() - paths, (own * weights[:,
-            None]).max(axis=0), ranked[i],
-            above_half, (required + 0.1) / seen, required, (required.sum() - required + 0.1) / seen,
-            (counts[i, 5:9] + 0.05) / seen, listed, listed.sum() > listed, context[i, 1:],
-            _others_max(context[i : i + 1, 1:])[0],
-            in_paper, over, over.max(), context[i, 1:] - over.max(), longest, shortest,
-        )  # fmt: skip
-        for place, column in enumerate(columns):
-            rows[i, :, place] = column
-    return rows
+    own = spans.kinds
+    titled = (reading.offsets[spans.first, 0] < max(reading.text.find("\n"), 0))[:, None]
+    own_max = spans.largest(own)
+    rivals, longer, shorter = _overlaps(found, spans)
+    over, longest, shortest = (
+        np.where(m[:, :, None], context[None, :, 1:], -1.0).max(axis=1) for m in (rivals, longer, shorter)
+    )
+    most = over.max(axis=1, keepdims=True)
+    paths = spans.total(spans.path[:, None] == np.arange(4))
+    others = _others_max(own)
+    listed = (lists[:, None] >> np.arange(4)) & 1
+    seen = counts[:, :1] + 1
+    required = counts[:, 1:5]
+    columns = (
+        np.arange(4), own_max, spans.mean(own), spans.smallest(own), own[spans.cut],
+        spans.largest(np.where(titled, own, -1.0)), spans.largest(others), spans.mean(others),
+        paths, paths.sum(axis=1, keepdims=True) - paths, spans.largest(own * spans.bounds[:, None]),
+        (-own_max).argsort(axis=0, kind="stable").argsort(axis=0, kind="stable"), (own_max > 0.5).sum(axis=0),
+        (required + 0.1) / seen, required, (required.sum(axis=1, keepdims=True) - required + 0.1) / seen,
+        (counts[:, 5:9] + 0.05) / seen, listed, listed.sum(axis=1, keepdims=True) > listed, context[:, 1:],
+        _others_max(context[:, 1:]), own_max.sum(axis=0),
+        over, most, context[:, 1:] - most, longest, shortest,
+    )  # fmt: skip
+    return np.stack([np.broadcast_to(c, own_max.shape) for c in columns], axis=2, dtype=np.float32, casting="unsafe")
 
 
 def _others_max(values: NDArray[Any]) -> NDArray[Any]:
@@ -178,28 +241,20 @@ def _others_max(values: NDArray[Any]) -> NDArray[Any]:
     return np.where(values == ordered[:, -1:], ordered[:, -2:-1], ordered[:, -1:])
 
 
-def _rivals(found: Sequence[Candidate], length: int) -> list[tuple[float, float, float]]:
+def _rivals(spans: _Spans) -> tuple[NDArray[Any], ...]:
     """For each candidate: the most probable bounds of an overlapping span of another, of a longer, of a shorter one."""
-    spans = [(s.first, s.last, s.bounds, i) for i, c in enumerate(found) for s in c.spans]
-    first, last, bounds, owner = (np.array(column) for column in zip(*spans, strict=True))
-    overlap = (first[:, None] <= last[None]) & (first[None] <= last[:, None]) & (owner[:, None] != owner[None])
-    size = last - first
-    strong = np.where(overlap, bounds[None], 0.0)
-    longer = np.where(size[None] > size[:, None], strong, 0.0).max(axis=1)
-    shorter = np.where(size[None] <= size[:, None], strong, 0.0).max(axis=1)
-    result = np.zeros((len(found), 3))
-    np.maximum.at(result, owner, np.stack([strong.max(axis=1), longer, shorter], axis=1))
-    return [(float(a), float(b), float(c)) for a, b, c in result]
+    size = spans.last - spans.first
+    strong = np.where(spans.across(), spans.bounds[None], 0.0)
+    longer = np.where(size[None] > size[:, None], strong, 0.0)
+    shorter = np.where(size[None] <= size[:, None], strong, 0.0)
+    return tuple(spans.largest(values.max(axis=1)) for values in (strong, longer, shorter))
 
 
-def _overlaps(found: Sequence[Candidate]) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
+def _overlaps(found: Sequence[Candidate], spans: _Spans) -> tuple[NDArray[np.bool_], ...]:
     """[n, n]: which other candidates overlap one somewhere; of these those with the longer key, with the shorter."""
-    spans = [(s.first, s.last, i) for i, c in enumerate(found) for s in c.spans]
-    first, last, owner = (np.array(column) for column in zip(*spans, strict=True))
-    across = (first[:, None] <= last[None]) & (first[None] <= last[:, None])
+    one, other = np.nonzero(spans.across())
     touching = np.zeros((len(found), len(found)), bool)
-    touching[owner[np.nonzero(across)[0]], owner[np.nonzero(across)[1]]] = True
-    np.fill_diagonal(touching, False)
+    touching[spans.owner[one], spans.owner[other]] = True
     size = np.array([len(c.key) for c in found])
     longer = touching & (size[None] > size[:, None])
     return touching, longer, touching & ~longer
@@ -211,32 +266,29 @@ def context_vectors(reading: Reading, found: Sequence[Candidate], bounds: Sequen
     Of its most probable mention: mean, first and last piece, the piece before and after, the mean of its sentence; then
     the mean over all mentions, and the mean over the title.
     """
-    hidden = reading.hidden.astype(np.float32)
-    width = hidden.shape[1]
+    width = reading.hidden.shape[1]
     if not found:
         return np.zeros((0, 8 * width), np.float32)
-    totals = np.concatenate([np.zeros((1, width), np.float64), np.cumsum(hidden, axis=0, dtype=np.float64)])
+    hidden = np.concatenate([reading.hidden.astype(np.float32), np.zeros((1, width), np.float32)])
+    totals = np.concatenate([np.zeros((1, width)), np.cumsum(hidden[:-1], axis=0, dtype=np.float64)])
 
-    def mean(first: int, last: int) -> NDArray[Any]:
-        return np.asarray((totals[last + 1] - totals[first]) / max(1, last + 1 - first))
+    def mean(first: Ints, after: Ints) -> NDArray[Any]:
+        return np.asarray((totals[after] - totals[first]) / np.maximum(1, after - first)[:, None])
 
+    spans = _Spans.of(found)
     starts = reading.offsets[:, 0]
-    title = mean(0, max(0, int(np.searchsorted(starts, max(reading.text.find("\n"), 1))) - 1))
-    nothing = np.zeros(width)
-    rows = np.zeros((len(found), 8, width), np.float32)
-    for i, c in enumerate(found):
-        s = max(c.spans, key=lambda s: (s.bounds * max(s.kinds), -s.first))
-        at = int(starts[s.first])
-        sentence = next(((a, b) for a, b in bounds if a <= at < b), (at, at + 1))
-        inside = np.searchsorted(starts, sentence)
-        rows[i] = [
-            mean(s.first, s.last), hidden[s.first], hidden[s.last],
-            hidden[s.first - 1] if s.first else nothing,
-            hidden[s.last + 1] if s.last + 1 < len(hidden) else nothing,
-            mean(int(inside[0]), max(int(inside[0]), int(inside[1]) - 1)),
-            np.mean([mean(m.first, m.last) for m in c.spans], axis=0), title,
-        ]  # fmt: skip
-    return rows.reshape(len(found), 8 * width)
+    probable = spans.bounds * spans.kinds.max(axis=1)
+    chosen = np.lexsort((spans.first, -probable, spans.owner))[spans.cut]  # the best of each, the first of equals
+    first, last = spans.first[chosen], spans.last[chosen]
+    number = np.maximum(0, np.searchsorted([a for a, _ in bounds], starts[first], side="right") - 1)
+    low, high = (np.searchsorted(starts, edge)[number] for edge in zip(*bounds, strict=True))
+    title = mean(np.array([0]), np.searchsorted(starts, [max(reading.text.find("\n"), 1)]))
+    rows = (
+        mean(first, last + 1), hidden[first], hidden[last], hidden[first - 1], hidden[last + 1],
+        mean(low, np.maximum(low + 1, high)), spans.mean(mean(spans.first, spans.last + 1)),
+        np.repeat(title, len(found), axis=0),
+    )  # fmt: skip
+    return np.stack(rows, axis=1, dtype=np.float32, casting="unsafe").reshape(len(found), 8 * width)
 
 
 def known_forms(

@@ -105,6 +105,6 @@ def _trimmed(text: str, bounds: list[Span]) -> Iterator[Span]:
 def component(doc: Doc) -> Doc:
     """Put the sentences into their span group."""
     whole = [e.span for e in evidence.of(doc, evidence.ADDRESSES)]
-    spans = sentences(doc.text, doc.user_data[evidence.TITLE_END], whole)
+    spans = sentences(evidence.text(doc), doc.user_data[evidence.TITLE_END], whole)
     evidence.put(doc, GROUP, map(Evidence, spans))
     return doc

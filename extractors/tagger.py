@@ -6,7 +6,6 @@ One text a call, unpadded, one thread: dynamic int8 scales activations over the 
 else depend on its neighbours.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -100,14 +99,14 @@ def viterbi(probabilities: Floats) -> list[tuple[int, int, int]]:
     score = [value if label in _OPENING else -np.inf for label, value in enumerate(logs[0])]
     back: list[list[int]] = []
     for row in logs[1:]:
-        best = max(range(9), key=score.__getitem__)
+        best = score.index(max(score))
         # O and B follow anything; I of a kind only B or I of that kind
         step = [best] * 9
-        for inside in range(2, 9, 2):
-            step[inside] = inside - 1 if score[inside - 1] >= score[inside] else inside
+        for inside in (2, 4, 6, 8):
+            step[inside] = inside - (score[inside - 1] >= score[inside])
         back.append(step)
         score = [score[previous] + value for previous, value in zip(step, row, strict=True)]
-    labels = [max(range(9), key=score.__getitem__)]
+    labels = [score.index(max(score))]
     for step in reversed(back):
         labels.append(step[labels[-1]])
     spans: list[tuple[int, int, int]] = []
@@ -135,27 +134,27 @@ def candidate_spans(probabilities: Floats, *, least: float = 0.04) -> list[Span]
             bounds = running * (1 - float(inside[last + 1]))
             if bounds >= least:
                 found[first, last] = bounds
-    for first, last in best:
-        if (first, last) not in found:
-            product = float(begins[first] * inside[first + 1 : last + 1].prod())
-            found[first, last] = product * (1 - float(inside[last + 1]))
+    for place in best:
+        if place not in found:
+            begin, end = place
+            product = float(begins[begin] * inside[begin + 1 : end + 1].prod())
+            found[place] = product * (1 - float(inside[end + 1]))
+    places = sorted(found)
+    firsts, lasts = np.array(places, np.intp).reshape(-1, 2).T
+    lengths = lasts + 1 - firsts
     kinds = probabilities[:, 1::2] + probabilities[:, 2::2]
     totals = np.concatenate([np.zeros((1, 4)), np.cumsum(kinds, axis=0, dtype=np.float64)])
+    means = (totals[lasts + 1] - totals[firsts]) / lengths[:, None]
+    path = np.array([best.get(place, -1) for place in places], np.intp)
+    own = np.where(path < 0, means.argmax(axis=1), path)
     logs = np.log(np.maximum(probabilities, 1e-9))
-    spans: list[Span] = []
-    for (first, last), bounds in sorted(found.items()):
-        means = (totals[last + 1] - totals[first]) / (last + 1 - first)
-        kind = best.get((first, last), -1)
-        own = int(means.argmax()) if kind < 0 else kind
-        total = logs[first, 1 + 2 * own] + logs[first + 1 : last + 1, 2 + 2 * own].sum()
-        confidence = float(np.exp(total / (last + 1 - first)))
-        spans.append(Span(first, last, bounds, _four(means), confidence, kind))
-    return spans
-
-
-def _four(values: Sequence[float] | NDArray[Any]) -> tuple[float, float, float, float]:
-    a, b, c, d = (float(v) for v in values)
-    return a, b, c, d
+    inner = np.concatenate([np.zeros((1, 4)), np.cumsum(logs[:, 2::2], axis=0, dtype=np.float64)])
+    confidence = np.exp((logs[firsts, 1 + 2 * own] + inner[lasts + 1, own] - inner[firsts + 1, own]) / lengths)
+    columns = (means.tolist(), confidence.tolist(), path.tolist())
+    return [
+        Span(*place, found[place], (a, b, c, d), sure, kind)
+        for place, (a, b, c, d), sure, kind in zip(places, *columns, strict=True)
+    ]
 
 
 @cache

@@ -83,7 +83,8 @@ def _trimmed(spans: Sequence[Span], text: str, offsets: Sequence[Sequence[int]])
             last -= 1
         known = found.get((first, last))
         if known is None or (span.path >= 0, span.bounds) > (known.path >= 0, known.bounds):
-            found[first, last] = replace(span, first=first, last=last)
+            same = (first, last) == (span.first, span.last)
+            found[first, last] = span if same else replace(span, first=first, last=last)
     return [found[at] for at in sorted(found)]
 
 

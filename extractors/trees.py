@@ -6,6 +6,7 @@ are only looked up.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,9 @@ from numpy.typing import NDArray
 __all__ = ["Forest", "Ridge"]
 
 Floats = NDArray[np.float32]
+_ALL = np.uint16(0xFFFF)
+_LOWEST = np.array([0, *((n & -n).bit_length() - 1 for n in range(1, 1 << 16))], np.intp)
+"""The lowest bit that is set, of every 16-bit number."""
 
 
 @dataclass(frozen=True)
@@ -44,31 +48,40 @@ class Forest:
         keys = ("feature", "threshold", "left", "right", "leaf")
         return {f"{name}.{k}": getattr(self, k) for k in keys} | {f"{name}.shape": np.array([self.outputs, self.depth])}
 
-    def raw(self, x: Floats) -> Floats:
-        """Return summed leaf values [n, outputs] of rows `x` [n, features]."""
+    @cached_property
+    def _marks(self) -> tuple[NDArray[np.intp], Floats, NDArray[np.uint16], Floats]:
+        """Features, thresholds, leaves that remain where a test fails, each [nodes, trees]; and the leaves by place."""
         count, nodes = self.feature.shape
-        base = np.arange(count) * nodes
-        flat = x.reshape(-1)
-        # the walks still under way: their row's place in `flat`, their tree's place, and where in it they are
-        row = np.repeat(np.arange(len(x)) * x.shape[1], count)
-        tree = np.tile(base, len(x))
-        leaf = np.zeros(len(row), np.int64)
-        alive = np.arange(len(row))
-        node = tree.copy()
-        feature, threshold = self.feature.reshape(-1), self.threshold.reshape(-1)
-        left, right = self.left.reshape(-1), self.right.reshape(-1)
-        for _ in range(self.depth):
-            goes_left = flat[row + feature[node]] <= threshold[node]
-            child = np.where(goes_left, left[node], right[node])
-            ended = child < 0
-            leaf[alive[ended]] = -child[ended] - 1
-            on = ~ended
-            alive, row, tree = alive[on], row[on], tree[on]
-            if not len(alive):
-                break
-            node = tree + child[on]
-        values = self.leaf[np.tile(np.arange(count), len(x)), leaf]
-        return np.asarray(values.reshape(len(x), -1, self.outputs).sum(axis=1), np.float32)
+        remain = np.full((nodes, count), _ALL, np.uint16)
+        leaf = np.zeros((count, 16), np.float32)
+        for tree in range(count):
+            places = 0
+
+            def below(node: int, tree: int = tree) -> int:
+                """Return the bits of the leaves under `node`, which it numbers from left to right."""
+                nonlocal places
+                if node < 0:
+                    leaf[tree, places] = self.leaf[tree, -node - 1]
+                    places += 1
+                    return 1 << (places - 1)
+                left = below(int(self.left[tree, node]))
+                remain[node, tree] = 0xFFFF ^ left
+                return left | below(int(self.right[tree, node]))
+
+            below(0)
+        return self.feature.T.astype(np.intp), np.ascontiguousarray(self.threshold.T), remain, leaf
+
+    def raw(self, x: Floats) -> Floats:
+        """Return summed leaf values [n, outputs] of rows `x` [n, features].
+
+        Every test of every tree is made at once; one that fails strikes out the leaves to its left, and the leftmost
+        leaf that is left is the one reached (QuickScorer, Lucchese et al. 2015). At most 16 leaves a tree.
+        """
+        feature, threshold, remain, leaf = self._marks
+        passes = np.ascontiguousarray(x.T)[feature] <= threshold[:, :, None]
+        left = np.bitwise_and.reduce(np.where(passes, _ALL, remain[:, :, None]), axis=0)  # [trees, n]
+        values = np.take_along_axis(leaf, _LOWEST[left], axis=1)
+        return np.asarray(values.reshape(-1, self.outputs, len(x)).sum(axis=0).T, np.float32)
 
     def probabilities(self, x: Floats) -> Floats:
         """For one output P(true) [n]; for several their softmax [n, outputs]."""

@@ -7,8 +7,9 @@ learned weights.
 import itertools
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,8 +38,13 @@ class Page:
         firsts = [*np.searchsorted(number, range(len(sentences)), side="left").tolist(), len(words)]
         return cls(words, number, [(a, b - 1) for a, b in itertools.pairwise(firsts)])
 
+    @cached_property
+    def letters(self) -> list[list[str]]:
+        """The distinct words of letters of each sentence, sorted."""
+        return [sorted({w for w in self.words[low : high + 1] if w.isalpha()}) for low, high in self.bounds]
 
-def mention_tokens(page: Page, mentions: Sequence[Pieces]) -> list[str]:
+
+def mention_tokens(page: Page, mentions: Sequence[Pieces]) -> set[str]:
     """Tokens that describe one entity by its form and what stands about its first five mentions."""
     words = page.words
     first, last = mentions[0]
@@ -66,12 +72,12 @@ def mention_tokens(page: Page, mentions: Sequence[Pieces]) -> list[str]:
         found.update(near)
         if number == 0:
             found.update(f"1{t}" for t in near)
-            found.update(f"s1={w}" for w in words[low : high + 1] if w.isalpha())
-        found.update(f"s={w}" for w in words[low : high + 1] if w.isalpha())
-    return sorted(found)
+            found.update([f"s1={w}" for w in page.letters[page.sentence[a]]])
+        found.update([f"s={w}" for w in page.letters[page.sentence[a]]])
+    return found
 
 
-def pair_tokens(page: Page, subject: Sequence[Pieces], object_: Sequence[Pieces]) -> list[str]:
+def pair_tokens(page: Page, subject: Sequence[Pieces], object_: Sequence[Pieces]) -> set[str]:
     """Tokens that describe how one paper speaks of two things: in their closest common sentences, else apart."""
     words, found = page.words, set[str]()
     together = [
@@ -91,7 +97,7 @@ def pair_tokens(page: Page, subject: Sequence[Pieces], object_: Sequence[Pieces]
         found.update(f"p{way}{w}" for w in words[max(low, left[0] - 4) : left[0]])
         found.update(f"q{way}{w}" for w in words[right[1] + 1 : min(high + 1, right[1] + 5)])
         found.update(f"b{way}{w}" for w in words[max(left[1] + 1, right[0] - 2) : right[0]])
-        found.update(f"d{way}{w}" for w in words[low : high + 1] if w.isalpha())
+        found.update([f"d{way}{w}" for w in page.letters[page.sentence[left[0]]]])
         if number == 0:
             found |= {f"gap{way}{min(len(between), 20)}", f"in{min(page.sentence[left[0]], 8)}"}
     found.add(f"together={min(len(together), 3)}")
@@ -99,8 +105,8 @@ def pair_tokens(page: Page, subject: Sequence[Pieces], object_: Sequence[Pieces]
         a, b = page.sentence[subject[-1][0]], page.sentence[object_[0][0]]
         found |= {f"apart={max(-4, min(4, b - a))}"}
         for side, (first, _) in (("S", subject[-1]), ("O", object_[-1])):
-            low, high = page.bounds[page.sentence[first]]
-            found.update(f"{side}{w}" for w in words[low : high + 1] if w.isalpha())
+            low, _ = page.bounds[page.sentence[first]]
+            found.update([f"{side}{w}" for w in page.letters[page.sentence[first]]])
             found.update(f"{side}b{w}" for w in words[max(low, first - 3) : first])
     for side, spans in (("s", subject), ("o", object_)):
         found |= {
@@ -109,12 +115,17 @@ def pair_tokens(page: Page, subject: Sequence[Pieces], object_: Sequence[Pieces]
             f"{side}n={min(4, len(spans))}",
         }
     found.add(f"order={subject[0] < object_[0]}")
-    return sorted(found)
+    return found
 
 
-def hashed(tokens: Sequence[str]) -> NDArray[np.int64]:
-    """Return the buckets of `tokens`, the same on every machine."""
-    return np.array([zlib.crc32(token.encode()) % BUCKETS for token in tokens], np.int64)
+def hashed(tokens: Collection[str]) -> NDArray[np.int64]:
+    """Return the buckets of `tokens`, sorted: the same, and summed in the same order, on every machine."""
+    return np.sort(np.fromiter(map(_bucket, tokens), np.int64, len(tokens)))
+
+
+@lru_cache(maxsize=1 << 17)  # most tokens come again in the next paper
+def _bucket(token: str) -> int:
+    return zlib.crc32(token.encode()) % BUCKETS
 
 
 def token_scores(

@@ -2,15 +2,12 @@
 
     forms       count how readers took each form                          -> model/forms.npz
     words       linear models over hashed words                           -> WORK/words.npz
-    tagger      the trained 12-layer tagger as ONNX in int8               -> model/tagger.onnx, vocabulary.txt
+    outputs     run the 12-layer teacher over annotated and sampled abstracts -> WORK/teacher/
+    prune       a third of the teacher: the heads and neurons worth most  -> WORK/pruned.safetensors
+    student     distil the teacher into it                                -> WORK/student/
+    tagger      the student as ONNX in int8                               -> model/tagger.onnx, vocabulary.txt
     reread      run it over the papers it has not seen, and the golds     -> WORK/shipped/
     decisions   fit second look, roles and relations, out of fold         -> model/decisions.npz
-
-For a smaller tagger, between `words` and `reread` (none that is good enough to ship has come of it yet):
-
-    outputs     run the 12-layer tagger over annotated and sampled abstracts -> WORK/teacher/
-    student     distil it into six layers                                 -> WORK/student/
-    export      the student as ONNX in int8                               -> model/tagger.onnx
 
 KG_SHARED names the folder of the data, KG_WORK (default ./training-work) that of what comes between. A step that was
 killed goes on where it was; seeds are fixed.
@@ -27,11 +24,11 @@ from typing import Any
 import numpy as np
 
 from extractors.pieces import WordPiece
-from extractors.training.shared import annotated, gold, load_outputs, sample_unlabelled, shared, unseen
+from extractors.training.shared import annotated, gold, load_outputs, sample_unlabelled, shared, text_of, unseen
 
 MODEL = Path(__file__).parents[1] / "model"
-LAYERS = (1, 3, 5, 7, 9, 11)  # of the teacher, where the student starts
-BATCH, SAMPLE = 12, 2500
+SHARE, PROBED = 0.32, 100  # of the teacher's time that is left; papers of each sort that tell what it is worth
+BATCH, SAMPLE, ANNOTATED = 12, 2500, 3500  # of the distillation: papers a step; unlabelled and annotated ones
 
 
 def work() -> Path:
@@ -81,57 +78,78 @@ def words() -> None:
     fit_words(work() / "words.npz")
 
 
+def outputs() -> None:
+    """Run the teacher, in fp32, over what the student learns from."""
+    import onnx
+    from safetensors.numpy import load_file
+
+    from extractors.training.export import build
+    from extractors.training.outputs import write_outputs
+
+    onnx.save(build(load_file(_teacher())), work() / "teacher.onnx")
+    session, tokens = _session(work() / "teacher.onnx"), WordPiece.from_words(_words())
+    write_outputs(session, tokens, _seen(), work() / "teacher/seen")
+    write_outputs(session, tokens, sample_unlabelled(SAMPLE), work() / "teacher/sample")
+
+
+def _teacher() -> Path:
+    return shared() / "teacher/model.safetensors"
+
+
+def prune() -> None:
+    """Take from the teacher what it can do without."""
+    from safetensors.numpy import load_file, save_file
+
+    from extractors.training.pruning import prune as pruned
+
+    tokens = WordPiece.from_words(_words())
+    papers = _learnt_from()[:PROBED] + sample_unlabelled(PROBED)
+    save_file(
+        pruned(load_file(_teacher()), [tokens.encode(text_of(p)) for p in papers], SHARE), work() / "pruned.safetensors"
+    )
+
+
+def _learnt_from() -> list[dict[str, Any]]:
+    papers = _seen()
+    random.Random(7).shuffle(papers)
+    return papers
+
+
+def student() -> None:
+    """Distil: one pass over unlabelled papers and annotated ones."""
+    from safetensors.numpy import load_file
+
+    from extractors.training.bert import from_weights
+    from extractors.training.train import example, train
+
+    tokens = WordPiece.from_words(_words())
+    papers = sample_unlabelled(SAMPLE) + _learnt_from()[:ANNOTATED]
+    said = load_outputs(work() / "teacher/sample") | load_outputs(work() / "teacher/seen")
+    train(
+        from_weights(load_file(work() / "pruned.safetensors"), dropout=0.0),
+        [lambda: [example(p, tokens, said[p["id"]]) for p in papers]],
+        math.ceil(len(papers) / BATCH),
+        work() / "student",
+        batch=BATCH,
+        seed=3,
+        warm=0.05,
+        hard=0.3,
+        soft=1.0,
+        hidden=2.0,
+    )
+
+
 def tagger() -> None:
-    """Write the trained 12-layer tagger as ONNX: fp32 into the work folder, int8 as what ships."""
-    _export(shared() / "teacher/model.safetensors", 12, "teacher")
-
-
-def _export(source: Path, layers: int, name: str) -> None:
+    """Write the student as the int8 ONNX file that ships, with its vocabulary."""
     import onnx
     from safetensors.numpy import load_file
 
     from extractors.training.export import build, quantise
 
     MODEL.mkdir(exist_ok=True)
-    onnx.save(build(load_file(source), range(layers)), work() / f"{name}.onnx")
-    quantise(work() / f"{name}.onnx", MODEL / "tagger.onnx")
+    onnx.save(build(load_file(work() / "student/model.safetensors")), work() / "student.onnx")
+    quantise(work() / "student.onnx", MODEL / "tagger.onnx")
     (MODEL / "vocabulary.txt").write_text("\n".join(_words()), encoding="utf-8")
-
-
-def outputs() -> None:
-    """Run the teacher over what the student learns from."""
-    from extractors.training.outputs import write_outputs
-
-    session, tokens = _session(work() / "teacher.onnx"), WordPiece.from_words(_words())
-    write_outputs(session, tokens, _seen(), work() / "teacher/seen")
-    write_outputs(session, tokens, sample_unlabelled(SAMPLE), work() / "teacher/sample")
-
-
-def student() -> None:
-    """Distil: half of the annotated papers, then other annotated ones mixed with unlabelled ones."""
-    from safetensors.numpy import load_file
-
-    from extractors.training.bert import from_weights
-    from extractors.training.train import Example, example, train
-
-    tokens = WordPiece.from_words(_words())
-    said = load_outputs(work() / "teacher/seen") | load_outputs(work() / "teacher/sample")
-    papers, sample = _seen(), sample_unlabelled(SAMPLE)
-    random.Random(7).shuffle(papers)
-
-    def load(*parts: list[dict[str, Any]]) -> Callable[[], list[Example]]:
-        return lambda: [example(p, tokens, said[p["id"]]) for part in parts for p in part]
-
-    half = len(papers) // 2
-    epochs = [load(papers[:half]), load(papers[half:], sample)]
-    steps = math.ceil(half / BATCH) + math.ceil((len(papers) - half + len(sample)) / BATCH)
-    model = from_weights(load_file(shared() / "teacher/model.safetensors"), LAYERS, dropout=0.0)
-    train(model, epochs, steps, work() / "student", batch=BATCH, hard=0.5, soft=1.0, hidden=2.0)
-
-
-def export() -> None:
-    """Write the student as the int8 ONNX file that ships, with its vocabulary."""
-    _export(work() / "student/model.safetensors", len(LAYERS), "student")
 
 
 def reread() -> None:
@@ -151,7 +169,7 @@ def decisions() -> None:
 
 
 STEPS: dict[str, Callable[[], None]] = {
-    step.__name__: step for step in (forms, words, tagger, outputs, student, export, reread, decisions)
+    step.__name__: step for step in (forms, words, outputs, prune, student, tagger, reread, decisions)
 }
 
 

@@ -9,70 +9,85 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812  the name everyone knows it by
 
-__all__ = ["TokenClassifier", "from_weights", "weights_of"]
+__all__ = ["HEAD", "Layer", "TokenClassifier", "from_weights", "weights_of"]
 
 
-class _Layer(nn.Module):
+HEAD = 32
+"""The width of one attention head."""
+
+
+class Layer(nn.Module):
+    """Attention over `heads` heads, then a network of `inner` neurons, each added to what comes in and normalised."""
+
     def __init__(self, width: int, inner: int, heads: int, dropout: float) -> None:
         super().__init__()
         self.heads, self.dropout = heads, dropout
-        self.qkv = nn.Linear(width, 3 * width)
-        self.out = nn.Linear(width, width)
+        self.qkv = nn.Linear(width, 3 * heads * HEAD)
+        self.out = nn.Linear(heads * HEAD, width)
         self.norm1 = nn.LayerNorm(width, eps=1e-12)
         self.inner = nn.Linear(width, inner)
         self.outer = nn.Linear(inner, width)
         self.norm2 = nn.LayerNorm(width, eps=1e-12)
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        batch, length, width = x.shape
-        qkv = self.qkv(x).view(batch, length, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
+    def context(self, x: Tensor, mask: Tensor | float = 0.0) -> Tensor:
+        """Return what the heads gather for each place, [B, T, heads * HEAD]."""
+        batch, length, _ = x.shape
+        qkv = self.qkv(x).view(batch, length, 3, self.heads, HEAD).permute(2, 0, 3, 1, 4)
         q, k, v = qkv[0], qkv[1], qkv[2]
         # no dropout on the attention: drawing it is a third of the time on a CPU, and gains nothing
-        scores = torch.matmul(q, k.transpose(-1, -2)) * (q.shape[-1] ** -0.5) + mask
-        context = torch.matmul(scores.softmax(-1), v)
-        mixed = self.out(context.transpose(1, 2).reshape(batch, length, width))
-        x = self.norm1(x + F.dropout(mixed, self.dropout, self.training))
-        mixed = self.outer(F.gelu(self.inner(x)))
-        out: Tensor = self.norm2(x + F.dropout(mixed, self.dropout, self.training))
+        scores = torch.matmul(q, k.transpose(-1, -2)) * HEAD**-0.5 + mask
+        return torch.matmul(scores.softmax(-1), v).transpose(1, 2).reshape(batch, length, self.heads * HEAD)
+
+    def activation(self, x: Tensor) -> Tensor:
+        """Return the inner neurons' values, [B, T, inner]."""
+        return F.gelu(self.inner(x))
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """Return the states [B, T, W] after this layer."""
+        x = self.norm1(x + F.dropout(self.out(self.context(x, mask)), self.dropout, self.training))
+        out: Tensor = self.norm2(x + F.dropout(self.outer(self.activation(x)), self.dropout, self.training))
         return out
 
 
 class TokenClassifier(nn.Module):
-    """Encoder and linear head. `forward(ids [B, T], real bool [B, T])` gives logits [B, T, 9] and hidden [B, T, W]."""
+    """Encoder and linear head. `forward(ids [B, T], real bool [B, T])` gives logits [B, T, 9] and hidden [B, T, W].
+
+    `layers` are their (heads, inner width): a pruned encoder has fewer of them in some.
+    """
 
     def __init__(
-        self,
-        layers: int,
-        *,
-        width: int = 384,
-        inner: int = 1536,
-        heads: int = 12,
-        words: int = 30522,
-        dropout: float = 0.1,
+        self, layers: Sequence[tuple[int, int]], *, width: int = 384, words: int = 30522, dropout: float = 0.1
     ) -> None:
         super().__init__()
         self.words = nn.Embedding(words, width)
         self.positions = nn.Embedding(512, width)
         self.norm = nn.LayerNorm(width, eps=1e-12)
-        self.layers = nn.ModuleList(_Layer(width, inner, heads, dropout) for _ in range(layers))
+        self.layers = nn.ModuleList(Layer(width, inner, heads, dropout) for heads, inner in layers)
         self.head = nn.Linear(width, 9)
+
+    def embedded(self, ids: Tensor) -> Tensor:
+        """Return the states [B, T, W] before the first layer."""
+        out: Tensor = self.norm(self.words(ids) + self.positions.weight[: ids.shape[1]])
+        return out
 
     def forward(self, ids: Tensor, real: Tensor) -> tuple[Tensor, Tensor]:
         """Return logits [B, T, 9] and hidden states [B, T, width] of `ids` [B, T]; `real` is false on padding."""
-        x = self.norm(self.words(ids) + self.positions.weight[: ids.shape[1]])
+        x = self.embedded(ids)
         mask = torch.zeros(real.shape, dtype=x.dtype).masked_fill(~real, -1e4)[:, None, None, :]
         for layer in self.layers:
             x = layer(x, mask)
         return self.head(x), x
 
 
-def from_weights(
-    weights: Mapping[str, NDArray[Any]], layers: Sequence[int], *, dropout: float = 0.1
-) -> TokenClassifier:
-    """Return a classifier from the layers `layers` of a BERT, its weights named as transformers names them."""
+def from_weights(weights: Mapping[str, NDArray[Any]], *, dropout: float = 0.1) -> TokenClassifier:
+    """Return the classifier of a BERT, its weights named as transformers names them; their shapes say its own."""
     w = {name.removeprefix("bert."): np.asarray(value, np.float32) for name, value in weights.items()}
-    model = TokenClassifier(len(layers), dropout=dropout, words=w["embeddings.word_embeddings.weight"].shape[0])
-    model.load_state_dict({ours: torch.from_numpy(np.ascontiguousarray(make(w))) for ours, make in _names(layers)})
+    shapes: list[tuple[int, int]] = []
+    while (at := f"encoder.layer.{len(shapes)}.intermediate.dense.bias") in w:
+        context = w[f"encoder.layer.{len(shapes)}.attention.output.dense.weight"]
+        shapes.append((context.shape[1] // HEAD, len(w[at])))
+    model = TokenClassifier(shapes, dropout=dropout, words=w["embeddings.word_embeddings.weight"].shape[0])
+    model.load_state_dict({ours: torch.from_numpy(np.ascontiguousarray(make(w))) for ours, make in _names(len(shapes))})
     for frozen in (model.words, model.positions):
         frozen.weight.requires_grad_(False)
     return model
@@ -107,7 +122,7 @@ _PAIRS = (
 )
 
 
-def _names(layers: Sequence[int]) -> list[tuple[str, Any]]:
+def _names(layers: int) -> list[tuple[str, Any]]:
     def copy(name: str) -> Any:
         return lambda w: w[name]
 
@@ -123,8 +138,8 @@ def _names(layers: Sequence[int]) -> list[tuple[str, Any]]:
     ]
     for part in ("weight", "bias"):
         names += [(f"norm.{part}", copy(f"embeddings.LayerNorm.{part}")), (f"head.{part}", copy(f"classifier.{part}"))]
-        for number, layer in enumerate(layers):
-            at = f"encoder.layer.{layer}."
+        for number in range(layers):
+            at = f"encoder.layer.{number}."
             names.append((f"layers.{number}.qkv.{part}", joined(at, part)))
             names += [(f"layers.{number}.{ours}.{part}", copy(f"{at}{theirs}.{part}")) for theirs, ours in _PAIRS]
     return names

@@ -4,6 +4,7 @@ The graph is built by hand from the weights' names, so that no tracer is needed 
 the logits: the second look, the roles and the relations read it.
 """
 
+import itertools
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -37,8 +38,12 @@ class _Graph:
         return name
 
 
-def build(weights: Weights, layers: Sequence[int], *, heads: int = 12) -> onnx.ModelProto:
-    """Return the classifier with the encoder's layers `layers` (0-based, in order).
+HEAD = 32
+"""The width of one attention head."""
+
+
+def build(weights: Weights) -> onnx.ModelProto:
+    """Return the classifier; its layers, their heads and inner widths are told by the weights.
 
     Input `ids` int64 [1, T]; outputs `logits` float [T, 9] and `hidden` float [T, width]. Token types are folded
     into the positions: a text has one segment.
@@ -55,14 +60,14 @@ def build(weights: Weights, layers: Sequence[int], *, heads: int = 12) -> onnx.M
     )
     g.constant("axis0_slice", np.array([0], np.int64))
     x = _norm(g, w, "embeddings.LayerNorm", g.node("Add", words, place))
-    apart = g.constant("apart", np.array([-1, heads, width // heads], np.int64))
-    flat = g.constant("flat", np.array([-1, width], np.int64))
-    scale = np.float32(1 / np.sqrt(width // heads))
+    apart = g.constant("apart", np.array([0, -1, HEAD], np.int64))
+    flat = g.constant("flat", np.array([0, -1], np.int64))
+    scale = np.float32(HEAD**-0.5)
     half, one, root = (
         g.constant(n, np.array(v, np.float32)) for n, v in (("half", 0.5), ("one", 1.0), ("root", 2**-0.5))
     )
-    for number, layer in enumerate(layers):
-        at = f"encoder.layer.{layer}."
+    for number in range(_layers(w)):
+        at = f"encoder.layer.{number}."
         names = [f"{at}attention.self.{part}" for part in ("query", "key", "value")]
         # the scale of the dot product goes into the query, one multiplication fewer
         factors = (scale, np.float32(1), np.float32(1))
@@ -98,6 +103,10 @@ def build(weights: Weights, layers: Sequence[int], *, heads: int = 12) -> onnx.M
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=9)
     onnx.checker.check_model(model)
     return model
+
+
+def _layers(w: Weights) -> int:
+    return next(n for n in itertools.count() if f"encoder.layer.{n}.output.dense.bias" not in w)
 
 
 def _dense(g: _Graph, w: Weights, name: str, source: str, x: str) -> str:

@@ -1,7 +1,6 @@
 """Linear models over hashed words for roles and relations, fitted on annotated mentions, whatever the tagger."""
 
 import random
-import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from extractors.relations import PREDICATES
 from extractors.roles import DATASET_ROLES, METHOD_ROLES
 from extractors.sentences import sentences
 from extractors.training.shared import annotated, text_of, unseen
-from extractors.words import BUCKETS, Page, Pieces, mention_tokens, pair_tokens
+from extractors.words import BUCKETS, Page, Pieces, hashed, mention_tokens, pair_tokens
 from kg.names import plain_form
 
 __all__ = ["fit_words"]
@@ -48,10 +47,6 @@ def fit_words(target: Path) -> None:
     np.savez_compressed(target, **arrays)
 
 
-def _hashed(tokens: Sequence[str]) -> NDArray[np.int32]:
-    return np.fromiter((zlib.crc32(t.encode()) % BUCKETS for t in tokens), np.int32)
-
-
 def _mentions(paper: dict[str, Any]) -> tuple[Page, dict[tuple[str, str], list[Pieces]]]:
     text = text_of(paper)
     offsets = pieces(text)
@@ -73,7 +68,7 @@ def _add_roles(
         for entity in paper[f"{kind}s"]:
             if (kind, entity["name"]) in mentions:
                 rows, labels, weights = roles[kind]
-                rows.append(_hashed(mention_tokens(page, mentions[kind, entity["name"]])))
+                rows.append(hashed(mention_tokens(page, mentions[kind, entity["name"]])))
                 labels.append(names.index(entity["role"].split("|")[0]))
                 weights.append((1.0 if entity["required"] else 0.5) * (1.0 if paper["set"] == 2 else 0.6))
 
@@ -105,7 +100,7 @@ def _add_pairs(
                 if draw.random() > _KEEP:
                     continue
                 weight = 1 / _KEEP
-            tokens = _hashed(pair_tokens(page, spans, ends))
+            tokens = hashed(pair_tokens(page, spans, ends))
             for predicate, label in labels.items():
                 rows, found, weights = pairs[predicate]
                 rows.append(tokens)
