@@ -5,7 +5,7 @@ are only looked up.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -25,7 +25,7 @@ class Forest:
     """A sum of trees for each of `outputs` classes.
 
     `feature`, `threshold`, `left`, `right` [trees, nodes]; a child below 0 is the leaf `-child - 1`; `leaf`
-    [trees, leaves]. Tree `t` belongs to output `t % outputs`. `depth` bounds the walk.
+    [trees, leaves]. Tree `t` belongs to output `t % outputs`.
     """
 
     feature: NDArray[np.int16]
@@ -34,19 +34,17 @@ class Forest:
     right: NDArray[np.int16]
     leaf: Floats
     outputs: int
-    depth: int
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], name: str) -> "Forest":
         """Return the forest whose arrays are called `name.feature` and so on in an npz file."""
         part = {key: arrays[f"{name}.{key}"] for key in ("feature", "threshold", "left", "right", "leaf")}
-        outputs, depth = (int(v) for v in arrays[f"{name}.shape"])
-        return cls(**part, outputs=outputs, depth=depth)
+        return cls(**part, outputs=int(arrays[f"{name}.outputs"]))
 
     def as_arrays(self, name: str) -> dict[str, NDArray[Any]]:
         """Return the arrays for an npz file, under the names `from_arrays` reads."""
         keys = ("feature", "threshold", "left", "right", "leaf")
-        return {f"{name}.{k}": getattr(self, k) for k in keys} | {f"{name}.shape": np.array([self.outputs, self.depth])}
+        return {f"{name}.{k}": getattr(self, k) for k in keys} | {f"{name}.outputs": np.array(self.outputs)}
 
     @cached_property
     def _marks(self) -> tuple[NDArray[np.intp], Floats, NDArray[np.uint16], Floats]:
@@ -82,6 +80,12 @@ class Forest:
         left = np.bitwise_and.reduce(np.where(passes, _ALL, remain[:, :, None]), axis=0)  # [trees, n]
         values = np.take_along_axis(leaf, _LOWEST[left], axis=1)
         return np.asarray(values.reshape(-1, self.outputs, len(x)).sum(axis=0).T, np.float32)
+
+    def scaled(self, slope: float, shift: float) -> "Forest":
+        """Return the forest of one output whose raw values are `slope` times those of this one, plus `shift`."""
+        leaf = self.leaf * np.float32(slope)
+        leaf[0] += np.float32(shift)
+        return replace(self, leaf=leaf)
 
     def probabilities(self, x: Floats) -> Floats:
         """For one output P(true) [n]; for several their softmax [n, outputs]."""

@@ -40,13 +40,13 @@ def test_a_forest_adds_up_its_leaves() -> None:
         right=np.array([[-3, -2], [-2, -1]], np.int16),
         leaf=np.array([[1, 2, 4], [10, 20, 0]], np.float32),
         outputs=1,
-        depth=2,
     )
     x = np.array([[0, 1], [0, 3], [1, 1]], np.float32)
     assert forest.raw(x)[:, 0].tolist() == [11, 22, 14]
     again = Forest.from_arrays(forest.as_arrays("f"), "f")
     assert again.raw(x).tolist() == forest.raw(x).tolist()
     assert (np.diff(forest.probabilities(x)) != 0).all()
+    assert forest.scaled(2, -1).raw(x)[:, 0].tolist() == [21, 43, 27]
 
 
 def test_a_ridge_survives_its_file() -> None:

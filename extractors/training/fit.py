@@ -17,7 +17,7 @@ from extractors.judgement import Entity, Link, entities, offers
 from extractors.relations import PREDICATES
 from extractors.roles import DATASET_ROLES, METHOD_ROLES, role_features
 from extractors.second_look import features, worth_a_look
-from extractors.training.boosting import cross_fitted
+from extractors.training.boosting import calibrated, calibration, cross_fitted
 from extractors.training.cases import Case, cases
 from extractors.training.ridge import cross_fitted_ridge
 from extractors.trees import Ridge
@@ -29,6 +29,7 @@ __all__ = ["Fitted", "as_extraction", "fit_decisions", "fit_entities", "fit_rela
 
 Floats = NDArray[np.float32]
 _CONSIDERED = 0.25
+_DOUBTFUL = 0.1
 
 
 @dataclass(frozen=True)
@@ -248,15 +249,21 @@ def _fit_pairs(
     of_link = np.repeat(fold, [len(o.links) for o in offered])
     verdicts = np.array([v for case, o in zip(found, offered, strict=True) for v in _verdicts(case.gold, o.links)])
     predicates = np.array([link.predicate for o in offered for link in o.links])
+    firm = np.array([min(link.subject.score, link.object.score) >= least for o in offered for link in o.links])
     x = np.concatenate([o.x for o in offered])
     arrays: dict[str, NDArray[Any]] = {}
-
     scores = np.zeros(len(x), np.float32)
     for predicate in PREDICATES:
         own = predicates == predicate
         right, weight = verdicts[own] == 1, (verdicts[own] >= 0).astype(np.float32)
-        scores[own], forest = cross_fitted(x[own], right, of_link[own], weight=weight, rounds=150)
-        arrays |= forest.as_arrays(f"pair.{predicate}")
+        probable, forest = cross_fitted(x[own], right, of_link[own], weight=weight, rounds=150)
+        # of those alone that could be stated: the many that nobody would state say nothing of these
+        stated = firm[own] & (weight > 0) & (probable > _DOUBTFUL)
+        for number in range(int(fold.max()) + 1):
+            inside = of_link[own] == number
+            line = calibration(probable[stated & ~inside], right[stated & ~inside])
+            scores[np.flatnonzero(own)[inside]] = calibrated(probable[inside], *line)
+        arrays |= forest.scaled(*calibration(probable[stated], right[stated])).as_arrays(f"pair.{predicate}")
     parts = np.split(scores, np.cumsum([len(o.links) for o in offered])[:-1])
     related = [
         [replace(link, score=float(score)) for link, score in zip(o.links, part, strict=True)]
@@ -301,7 +308,7 @@ def _best_pair_least(
 ) -> float:
     scores: dict[float, float] = {}
     golds = [_as_gold(c.gold) for c in found]
-    for limit in (0.3, 0.35, 0.4, 0.45, 0.5):
+    for limit in (0.25, 0.3, 0.35, 0.4, 0.45, 0.5):
         limits = {name: limit if name == predicate else 2.0 for name in PREDICATES}
         read = [
             as_extraction(c.gold["title"], [e for e in k if e.score >= least], _firm(r, least, limits))
