@@ -12,6 +12,11 @@ For a smaller tagger, between `words` and `reread` (none that is good enough to 
     student     distil it into six layers                                 -> WORK/student/
     export      the student as ONNX in int8                               -> model/tagger.onnx
 
+Apart from all that, and nothing of it ships:
+
+    scierc      the plain encoder on SciERC's own training part, exact spans on its dev part -> WORK/scierc-plain/
+                (KG_ENCODER names its ONNX file; without, from the teacher -> WORK/scierc-teacher/)
+
 KG_SHARED names the folder of the data, KG_WORK (default ./training-work) that of what comes between. A step that was
 killed goes on where it was; seeds are fixed.
 """
@@ -150,8 +155,20 @@ def decisions() -> None:
     fit_decisions(work() / "shipped", MODEL / "forms.npz", work() / "words.npz", MODEL / "decisions.npz")
 
 
+def scierc() -> None:
+    """Fine-tune on SciERC, from the plain encoder that KG_ENCODER names or from the teacher; print exact-span F1."""
+    from safetensors.numpy import load_file
+
+    from extractors.training.encoder import encoder_weights
+    from extractors.training.scierc import fine_tune
+
+    plain = os.environ.get("KG_ENCODER")
+    start = encoder_weights(Path(plain)) if plain else load_file(shared() / "teacher/model.safetensors")
+    fine_tune(start, WordPiece.from_words(_words()), work() / ("scierc-plain" if plain else "scierc-teacher"))
+
+
 STEPS: dict[str, Callable[[], None]] = {
-    step.__name__: step for step in (forms, words, tagger, outputs, student, export, reread, decisions)
+    step.__name__: step for step in (forms, words, tagger, outputs, student, export, reread, decisions, scierc)
 }
 
 

@@ -38,7 +38,7 @@ class _Layer(nn.Module):
 
 
 class TokenClassifier(nn.Module):
-    """Encoder and linear head. `forward(ids [B, T], real bool [B, T])` gives logits [B, T, 9] and hidden [B, T, W]."""
+    """Encoder and linear head; `forward(ids [B, T], real [B, T])` gives logits [B, T, labels] and hidden states."""
 
     def __init__(
         self,
@@ -48,6 +48,7 @@ class TokenClassifier(nn.Module):
         inner: int = 1536,
         heads: int = 12,
         words: int = 30522,
+        labels: int = 9,
         dropout: float = 0.1,
     ) -> None:
         super().__init__()
@@ -55,10 +56,10 @@ class TokenClassifier(nn.Module):
         self.positions = nn.Embedding(512, width)
         self.norm = nn.LayerNorm(width, eps=1e-12)
         self.layers = nn.ModuleList(_Layer(width, inner, heads, dropout) for _ in range(layers))
-        self.head = nn.Linear(width, 9)
+        self.head = nn.Linear(width, labels)
 
     def forward(self, ids: Tensor, real: Tensor) -> tuple[Tensor, Tensor]:
-        """Return logits [B, T, 9] and hidden states [B, T, width] of `ids` [B, T]; `real` is false on padding."""
+        """Return logits [B, T, labels] and hidden states [B, T, width] of `ids` [B, T]; `real` is false on padding."""
         x = self.norm(self.words(ids) + self.positions.weight[: ids.shape[1]])
         mask = torch.zeros(real.shape, dtype=x.dtype).masked_fill(~real, -1e4)[:, None, None, :]
         for layer in self.layers:
@@ -71,7 +72,8 @@ def from_weights(
 ) -> TokenClassifier:
     """Return a classifier from the layers `layers` of a BERT, its weights named as transformers names them."""
     w = {name.removeprefix("bert."): np.asarray(value, np.float32) for name, value in weights.items()}
-    model = TokenClassifier(len(layers), dropout=dropout, words=w["embeddings.word_embeddings.weight"].shape[0])
+    words, labels = len(w["embeddings.word_embeddings.weight"]), len(w["classifier.bias"])
+    model = TokenClassifier(len(layers), words=words, labels=labels, dropout=dropout)
     model.load_state_dict({ours: torch.from_numpy(np.ascontiguousarray(make(w))) for ours, make in _names(layers)})
     for frozen in (model.words, model.positions):
         frozen.weight.requires_grad_(False)
