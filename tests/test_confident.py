@@ -83,7 +83,7 @@ def test_the_two_shapes_name_only_what_they_hold(folder: Path) -> None:
         edges = list(property_graph.edges(record))
         labelled = {triple.subject for triple in triples.triples(record) if triple.predicate.value.endswith("label")}
     named = {end for edge in edges for end in (edge.start, edge.end)}
-    assert 0 < len(edges)
+    assert edges
     assert named <= held
     assert {q for edge in edges for name in ("metric", "dataset") if (q := edge.properties[name])} <= held
     assert len(labelled) == len(held)
