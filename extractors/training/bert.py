@@ -74,7 +74,7 @@ def from_weights(
     w = {name.removeprefix("bert."): np.asarray(value, np.float32) for name, value in weights.items()}
     words, labels = len(w["embeddings.word_embeddings.weight"]), len(w["classifier.bias"])
     model = TokenClassifier(len(layers), words=words, labels=labels, dropout=dropout)
-    model.load_state_dict({ours: torch.from_numpy(np.ascontiguousarray(make(w))) for ours, make in _names(layers)})
+    model.load_state_dict({ours: torch.from_numpy(np.array(make(w))) for ours, make in _names(layers)})
     for frozen in (model.words, model.positions):
         frozen.weight.requires_grad_(False)
     return model
