@@ -1,78 +1,26 @@
-"""What a sentence measures: value, unit, whether it is a change or a level, and on which metric and data set.
+"""What a relation's sentence measures: which of its numbers is meant, on which metric and data set.
 
-By rule. A number counts only with a unit or beside a metric; numbers that are part of a name ("CIFAR-10"), a year or
-a count of things ("12 datasets") do not.
+By rule: lists of numbers and of data sets that are equally long go in step; else a number belongs to the data set that
+follows it before the next number, or to the nearest. A metric is the nearest that no clause divides from the number.
+A number that the sentence gives another method, or as the lead over another, is none of the relation's.
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-__all__ = ["Measurement", "Named", "measurements", "qualifiers"]
+from extractors.measurements import LISTED, Measurement, Named, measurements
 
-Named = tuple[str, int, int]  # a name and the bounds of one of its mentions
+__all__ = ["Named", "qualifiers"]
 
-_NUMBER = re.compile(
-    r"(?<![\w.@/\-])(?P<value>[+\-−~]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+\-−~]?\d*\.?\d+)"
-    r"(?:\s*(?P<unit>\\?%|percent(?:age points?)?\b|absolute points?\b|points?\b"
-    r"|pp\b|\\times\b|x\b|×|X\b|times\b|-?fold\b|dB\b|ms\b|fps\b|FPS\b))?"
-    r"(?![\w@]|\.\d|-[A-Za-z])"
-)
-_UNITS = {"\\%": "%", "percent": "%", "percentage point": "points", "percentage points": "points",
-"absolute point": "points",
-          "absolute points": "points", "point": "points", "pp": "points", "\\times": "x", "×": "x", "X": "x",
-          "times": "x",
-          "fold": "x", "-fold": "x", "FPS": "fps"}  # fmt: skip
-_GAIN = re.compile(
-    r"\b(?:improv\w*|gains?|increas\w*|reduc\w*|decreas\w*|boost\w*|margins?|speed-?ups?|drops?|higher|lower|better|faster|fewer|"
-    r"less|more|outperform\w*|surpass\w*|exceed\w*|relative|rises?|saving|saves?|superior|over|by)\b",
+_HAS = re.compile(
+    r"\W*(?:(?!by\b)\w+\W+){0,2}?(?:(?:achiev|reach|obtain|attain|yield|scor|get|giv)(?!\w*ing\b)|has\b|have\b)\w*\W",
     re.IGNORECASE,
 )
-_LEVEL = re.compile(
-    r"\b(?:achiev\w*|reach\w*|obtain\w*|attain\w*|yield\w*|scor\w+|accuracy of|rate of|with an?|of|get\w*|report\w*)\b",
-    re.IGNORECASE,
-)
-_COUNTED = re.compile(
-    r"^\s+(?:\w+\s+)?(?:data ?sets?|benchmarks?|tasks?|languages?|images?|papers?|samples?|layers?"
-    r"|parameters?|domains?|models?|"
-    r"methods?|classes|categories|GPUs?|tokens?|hours?|days?|years?|subjects?|participants?|examples?|users?|baselines?)\b",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True)
-class Measurement:
-    """A number of a sentence: `value` as written, its `unit` (or empty), and whether it is a gain over another."""
-
-    value: str
-    unit: str
-    change: bool
-    start: int
-    end: int
-
-
-def measurements(
-    text: str, sentence: tuple[int, int], names: Iterable[Named] = (), metrics: Sequence[Named] = ()
-) -> list[Measurement]:
-    r"""Return the measured numbers of the sentence, in order; none that lies in one of `names`.
-
-    >>> text = "Ours reaches 45.3 mAP on COCO, a gain of 3.96\\%."
-    >>> [(m.value, m.unit, m.change) for m in measurements(text, (0, len(text)), metrics=[("mAP", 18, 21)])]
-    [('45.3', '', False), ('3.96', '%', True)]
-    """
-    taken = [(a, b) for _, a, b in (*names, *metrics)]
-    found: list[Measurement] = []
-    for match in _NUMBER.finditer(text, *sentence):
-        start, end = match.span("value")
-        unit = match["unit"] or ""
-        if any(a <= start < b for a, b in taken):
-            continue
-        if not unit and (_COUNTED.match(text[end : sentence[1]]) or not _beside_metric(text, start, end, metrics)):
-            continue
-        found.append(
-            Measurement(match["value"], _UNITS.get(unit, unit), _is_change(text, sentence, match), start, match.end())
-        )
-    return found
+_AMID = re.compile(r"\b(?:via|with|using|by|of|over|than|through|for)\s+(?:[\w\-]+\s+){0,2}$")
+_ON = re.compile(r"\s*(?:on|for|with)\s+(?:the\s+)?", re.IGNORECASE)
+_THAN = re.compile(r"\b(?:than|over|against|versus|vs\.?|compared (?:to|with))\s+(?:[\w\-]+\s+){0,4}$", re.IGNORECASE)
+_BY = re.compile(r"\s*(?:\([^()]*\)\s*)?by\s+(?:\w+\s+){0,2}", re.IGNORECASE)
+_CLAUSE = re.compile(r";|\b(?:while|whereas|whilst|without)\b", re.IGNORECASE)
 
 
 def qualifiers(
@@ -83,30 +31,37 @@ def qualifiers(
     datasets: Sequence[Named],
     methods: Sequence[Named] = (),
     about: str | None = None,
+    subject: str | None = None,
+    rival: str | None = None,
 ) -> dict[str, str | bool]:
     """`metric`, `dataset`, `value`, `unit`, `change` of the sentence, as far as it gives them.
 
     `about` names the data set that the relation is with: its own measurement is taken, or none. Without it, the first
-    measurement and the data set nearest to it. Names are those of the paper's entities.
+    measurement and the data set nearest to it. `subject` and `rival` are the methods that a measurement must be of and
+    be over, where the sentence says. Names are those of the paper's entities.
     """
     inside = [[n for n in named if sentence[0] <= n[1] < sentence[1]] for named in (metrics, datasets, methods)]
     found = measurements(text, sentence, [*inside[1], *inside[2]], inside[0])
     own: dict[str, str | bool] = {}
     matched = _by_dataset(text, sentence, found, inside[1])
-    if about is not None:
-        found = [m for m, name in zip(found, matched, strict=True) if name == about]
-        matched = [about] * len(found)
-    if not found:
+    candidates = [
+        (m, name)
+        for m, name in zip(found, matched, strict=True)
+        if about in (None, name)
+        and (subject is None or _owner(text, m, found, inside[2], subject) in (None, subject))
+        and (rival is None or rival in (_rivals(text, m, found, inside[2]) or [rival]))
+    ]
+    if not candidates:
         if about is None and inside[1]:
             own["dataset"] = inside[1][0][0]
         if len({name for name, _, _ in inside[0]}) == 1:
             own["metric"] = inside[0][0][0]
         return own
-    best = found[0]
-    if metric := _nearest(best, inside[0]):
+    best, dataset = candidates[0]
+    if metric := _metric(text, best, found, inside[0]):
         own["metric"] = metric
-    if about is None and matched[0]:
-        own["dataset"] = matched[0]
+    if about is None and dataset:
+        own["dataset"] = dataset
     own["value"] = best.value
     if best.unit:
         own["unit"] = best.unit
@@ -114,44 +69,99 @@ def qualifiers(
     return own
 
 
-def _beside_metric(text: str, start: int, end: int, metrics: Sequence[Named]) -> bool:
-    for _, a, b in metrics:
-        between = text[b:start] if b <= start else text[end:a]
-        if (b <= start or end <= a) and len(between) <= 14 and not re.search(r"[.;]|\d", between):
-            return True
-    return False
+def _metric(text: str, measured: Measurement, every: Sequence[Measurement], metrics: Sequence[Named]) -> str:
+    """Return the nearest metric in the number's clause; one that is nearer to other numbers only if need be."""
+
+    def within_clause(metric: Named) -> bool:
+        _, start, end = metric
+        between = text[end : measured.start] if end <= measured.start else text[measured.end : start]
+        return not _CLAUSE.search(between)
+
+    near = [metric for metric in metrics if within_clause(metric)]
+    nearest = [min((_gap(m, metric), m.series, m.end) for m in every) for metric in near]
+    own = [metric for metric, (_, series, _) in zip(near, nearest, strict=True) if series == measured.series]
+    shared = [metric for metric, (_, _, end) in zip(near, nearest, strict=True) if metric[1] < end]
+    return _nearest(measured, own or shared)
 
 
-def _is_change(text: str, sentence: tuple[int, int], match: re.Match[str]) -> bool:
-    if match["value"].startswith("+") or (match["unit"] or "") in ("x", "X", "×", "times", "\\times", "fold", "-fold"):
-        return True
-    before = text[max(sentence[0], match.start() - 45) : match.start()]
-    after = text[match.end() : min(sentence[1], match.end() + 30)]
-    gain = max((m.end() for m in _GAIN.finditer(before)), default=-1)
-    level = max((m.start() for m in _LEVEL.finditer(before) if m.group().lower() != "of"), default=-1)
-    following = re.match(
-        r"\s*(?:\([^)]*\)\s*)?(?:\w+\s+){0,2}?(?:improve|gain|increase|reduc|decrease|boost|higher|lower|better|faster|fewer|less|speed-?up|drop|relative|absolute)",
-        after,
-        re.IGNORECASE,
-    )
-    return following is not None or gain > level
+def _owner(
+    text: str, measured: Measurement, every: Sequence[Measurement], methods: Sequence[Named], subject: str
+) -> str | None:
+    """Return the method that the sentence gives the number: "91% on X", "X reaches 91%"; None where it does not say."""
+    series = [m for m in every if m.series == measured.series]
+    for names in _lists(text, sorted(methods, key=lambda n: n[1])):
+        if len(names) == len(series) > 1 and subject in [name for name, _, _ in names]:
+            return names[series.index(measured)][0]
+    for name, start, _ in methods:
+        if not measured.change and start >= measured.end and _ON.fullmatch(text, measured.end, start):
+            return name
+    before = max(((end, start, name) for name, start, end in methods if end <= measured.start), default=None)
+    if before is None or _AMID.search(text[: before[1]]) or not _HAS.match(text, before[0], measured.start):
+        return None
+    return before[2]
+
+
+def _rivals(text: str, measured: Measurement, every: Sequence[Measurement], methods: Sequence[Named]) -> list[str]:
+    """Return the methods that the number is a lead over: "5% over X and Y", "outperforms X by 5%"; none if not said."""
+    series = [m for m in every if m.series == measured.series]
+    stop = min((m.start for m in every if m.start > series[-1].start), default=len(text))
+    for names in _lists(text, sorted(methods, key=lambda n: n[1])):
+        follows = series[-1].end <= names[0][1] < stop and _THAN.search(text, series[-1].end, names[0][1])
+        leads = names[-1][2] <= series[0].start and _BY.fullmatch(text, names[-1][2], series[0].start)
+        if follows or leads:
+            in_step = len(names) == len(series) > 1
+            return [names[series.index(measured)][0]] if in_step else [name for name, _, _ in names]
+    return []
 
 
 def _by_dataset(
     text: str, sentence: tuple[int, int], found: Sequence[Measurement], datasets: Sequence[Named]
 ) -> list[str]:
-    """Return the data set of each measurement: in step if as many are listed, else the next after it or the nearest."""
-    names = list(dict.fromkeys(name for name, _, _ in sorted(datasets, key=lambda n: n[1])))
-    if "respectively" in text[slice(*sentence)].lower() and len(names) == len(found):
-        return names
+    """Return the data set of each measurement."""
+    mentions = sorted(datasets, key=lambda n: n[1])
+    names = list(dict.fromkeys(name for name, _, _ in mentions))
+    plain = [m for m in found if not _bracketed(text, sentence, m)]
+    if "respectively" in text[slice(*sentence)].lower() and len(names) == len(plain):
+        return [names[max(0, sum(other.start <= m.start for other in plain) - 1)] for m in found]
+    lists = _lists(text, mentions)
     result: list[str] = []
-    for number, m in enumerate(found):
-        stop = found[number + 1].start if number + 1 < len(found) else sentence[1]
-        following = [n for n in sorted(datasets, key=lambda n: n[1]) if m.end <= n[1] < stop]
+    for m in found:
+        series = [other for other in found if other.series == m.series]
+        nearest = min(lists, key=lambda names: min(_gap(each, name) for name in names for each in series), default=[])
+        if len(nearest) == len(series) > 1:
+            result.append(nearest[series.index(m)][0])
+            continue
+        bracket = text.rfind("(", sentence[0], m.start)
+        if _bracketed(text, sentence, m) and (
+            before := [n for n in mentions if n[2] <= bracket and not text[n[2] : bracket].strip()]
+        ):
+            result.append(before[-1][0])
+            continue
+        last = series[-1]
+        stop = min((other.start for other in found if other.start > last.start), default=sentence[1])
+        following = [n for n in mentions if last.end <= n[1] < stop]
         result.append(following[0][0] if following else _nearest(m, datasets))
     return result
 
 
+def _bracketed(text: str, sentence: tuple[int, int], measured: Measurement) -> bool:
+    return text.rfind("(", sentence[0], measured.start) > text.rfind(")", sentence[0], measured.start)
+
+
+def _lists(text: str, mentions: Sequence[Named]) -> list[list[Named]]:
+    """Return the mentions by lists: those with nothing but a comma or "and" between them."""
+    lists: list[list[Named]] = []
+    for mention in mentions:
+        if lists and LISTED.fullmatch(text, lists[-1][-1][2], mention[1]):
+            lists[-1].append(mention)
+        else:
+            lists.append([mention])
+    return lists
+
+
 def _nearest(measured: Measurement, named: Sequence[Named]) -> str:
-    gaps = [(min(abs(a - measured.end), abs(measured.start - b)), a, name) for name, a, b in named]
-    return min(gaps)[2] if gaps else ""
+    return min(((_gap(measured, each), each[1], each[0]) for each in named), default=(0, 0, ""))[2]
+
+
+def _gap(measured: Measurement, name: Named) -> int:
+    return min(abs(name[1] - measured.end), abs(measured.start - name[2]))

@@ -179,6 +179,8 @@ def _qualified(relation: Relation, text: str, entities: Iterable[PaperEntity]) -
         datasets=named[Kind.DATASET],
         methods=named[Kind.METHOD],
         about=relation.object.name if relation.object.kind is Kind.DATASET else None,
+        subject=relation.subject.name,
+        rival=relation.object.name if relation.object.kind is Kind.METHOD else None,
     )
     return replace(relation, qualifiers=Qualifiers(**found)) if found else relation
 

@@ -88,29 +88,30 @@ def probabilities(logits: NDArray[Any]) -> Floats:
     return np.asarray(powers / powers.sum(axis=-1, keepdims=True), np.float32)
 
 
-_OPENING = (0, 1, 3, 5, 7)  # O and the B labels: what a text may begin with
-
-
 def viterbi(probabilities: Floats) -> list[tuple[int, int, int]]:
-    """Return the best legal labelling as spans (first, last, kind), after Viterbi 1967; `probabilities` [n, 9]."""
+    """Return the best legal labelling as spans (first, last, kind), after Viterbi 1967.
+
+    `probabilities` [n, labels] over O, then B and I of each kind; 9 labels are four kinds.
+    """
     if not len(probabilities):
         return []
     logs = np.log(np.maximum(probabilities, 1e-9)).astype(np.float64).tolist()
-    score = [value if label in _OPENING else -np.inf for label, value in enumerate(logs[0])]
+    # a text opens with O or a B label
+    score = [value if label % 2 or not label else -np.inf for label, value in enumerate(logs[0])]
     back: list[list[int]] = []
     for row in logs[1:]:
         best = score.index(max(score))
         # O and B follow anything; I of a kind only B or I of that kind
-        step = [best] * 9
-        for inside in (2, 4, 6, 8):
+        step = [best] * len(row)
+        for inside in range(2, len(row), 2):
             step[inside] = inside - (score[inside - 1] >= score[inside])
         back.append(step)
         score = [score[previous] + value for previous, value in zip(step, row, strict=True)]
-    labels = [score.index(max(score))]
+    path = [score.index(max(score))]
     for step in reversed(back):
-        labels.append(step[labels[-1]])
+        path.append(step[path[-1]])
     spans: list[tuple[int, int, int]] = []
-    for i, label in enumerate(reversed(labels)):
+    for i, label in enumerate(reversed(path)):
         if label % 2:
             spans.append((i, i, (label - 1) // 2))
         elif label:

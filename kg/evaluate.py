@@ -2,20 +2,18 @@
 
 A gold file is a JSON list of papers in the guide's form (`methods`, `datasets`, `tasks`, `metrics`, `repos`,
 `relations`, `relations_optional`); an extraction is a dict as `kg extract` prints it. Papers match by normalised
-title. Everything here is plain Python: counts per paper, summed, and resampled by paper for the intervals
-(percentile bootstrap, Efron and Tibshirani 1993).
+title. Everything here is plain Python: counts per paper, of which `kg.figures` makes shares.
 """
 
-import random
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
+from kg.figures import Bin, Counts, Figure, calibration_error, figures, reliability
 from kg.names import plain_form
 
-__all__ = ["Bin", "Figure", "Report", "calibration_error", "evaluate", "reliability", "title_key"]
+__all__ = ["Error", "Report", "evaluate", "title_key"]
 
 KINDS = {"method": "methods", "dataset": "datasets", "task": "tasks", "metric": "metrics"}
 MICRO = ("method", "dataset", "task")
@@ -28,7 +26,6 @@ SIGNATURES = {
 _SCHEME = re.compile(r"^(?:https?://)?(?:www\.)?")
 
 Paper = Mapping[str, Any]
-Counts = dict[str, float]
 Triple = tuple[int, str, int]
 
 
@@ -38,22 +35,18 @@ def title_key(title: str) -> str:
 
 
 @dataclass(frozen=True)
-class Figure:
-    """A measured share with its 95% interval and the number of cases below it (its denominator)."""
+class Error:
+    """One thing that counts against a reading: what is wrong with a name or a relation of a paper.
 
-    value: float
-    low: float
-    high: float
-    cases: int
+    `kind` is an entity's kind or a relation's predicate; `wrong` is `false positive`, `miss`, or says of a role which
+    was read and which is right; `score` is what the reading gave, none for a miss.
+    """
 
-
-@dataclass(frozen=True)
-class Bin:
-    """Predictions of like confidence: how many, their mean confidence, the share that is right."""
-
-    cases: int
-    confidence: float
-    right: float
+    paper: str
+    kind: str
+    name: str
+    wrong: str
+    score: float | None
 
 
 @dataclass(frozen=True)
@@ -65,9 +58,10 @@ class Report:
     figures: dict[str, Figure]
     entity_reliability: tuple[Bin, ...]
     relation_reliability: tuple[Bin, ...]
+    errors: tuple[Error, ...]
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the report as plain dicts and lists, for `--json`."""
+        """Return the report's figures as plain dicts and lists, for `--json`."""
         return {
             "papers": self.papers,
             "missing": list(self.missing),
@@ -83,6 +77,7 @@ class Report:
 class _Gold:
     """The gold entities of one kind in one paper."""
 
+    names: list[str] = field(default_factory=list)
     forms: list[set[str]] = field(default_factory=list)
     required: list[bool] = field(default_factory=list)
     roles: list[set[str]] = field(default_factory=list)
@@ -93,12 +88,17 @@ class _Gold:
 
 @dataclass
 class _Scored:
+    paper: str
     counts: Counts = field(default_factory=dict)
+    errors: list[Error] = field(default_factory=list)
     entities: list[tuple[float, bool]] = field(default_factory=list)
     relations: list[tuple[float, bool]] = field(default_factory=list)
 
     def add(self, name: str, amount: float = 1) -> None:
         self.counts[name] = self.counts.get(name, 0) + amount
+
+    def fault(self, kind: str, name: str, wrong: str, score: float | None = None) -> None:
+        self.errors.append(Error(self.paper, kind, name, wrong, score))
 
 
 def evaluate(gold: Iterable[Paper], extractions: Iterable[Paper], *, resamples: int = 1000, seed: int = 0) -> Report:
@@ -115,32 +115,19 @@ def evaluate(gold: Iterable[Paper], extractions: Iterable[Paper], *, resamples: 
         if extraction is None:
             missing.append(paper["title"])
         scored.append(_score(paper, extraction or {}))
-    figures = _figures([s.counts for s in scored], resamples, seed)
+    measured = figures([s.counts for s in scored], resamples, seed)
     return Report(
         papers=len(scored),
         missing=tuple(missing),
-        figures=figures,
+        figures=measured,
         entity_reliability=reliability([pair for s in scored for pair in s.entities]),
         relation_reliability=reliability([pair for s in scored for pair in s.relations]),
+        errors=tuple(error for s in scored for error in s.errors),
     )
 
 
-def reliability(scored: Sequence[tuple[float, bool]], bins: int = 10) -> tuple[Bin, ...]:
-    """Return (confidence, right) pairs in `bins` bins of equal mass, lowest confidence first (Guo et al. 2017)."""
-    ordered = sorted(scored, key=lambda pair: pair[0])  # stable: ties stay mixed as they came
-    edges = [len(ordered) * i // bins for i in range(bins + 1)]
-    groups = [ordered[a:b] for a, b in pairwise(edges) if b > a]
-    return tuple(Bin(len(g), sum(c for c, _ in g) / len(g), sum(right for _, right in g) / len(g)) for g in groups)
-
-
-def calibration_error(table: Sequence[Bin]) -> float:
-    """Return the expected calibration error: the mean distance of confidence and share right, weighted by cases."""
-    total = sum(b.cases for b in table)
-    return sum(b.cases * abs(b.confidence - b.right) for b in table) / total if total else 0.0
-
-
 def _score(paper: Paper, extraction: Paper) -> _Scored:
-    scored = _Scored()
+    scored = _Scored(paper["title"])
     found: dict[tuple[str, str], list[int]] = {}
     golds = {kind: _gold(paper, kind) for kind in KINDS}
     entities = extraction.get("entities", [])
@@ -154,6 +141,7 @@ def _score(paper: Paper, extraction: Paper) -> _Scored:
 def _gold(paper: Paper, kind: str) -> _Gold:
     gold = _Gold()
     for entity in paper.get(KINDS[kind], []):
+        gold.names.append(entity["name"])
         gold.forms.append({plain_form(n) for n in (entity["name"], *entity["aliases"])} - {""})
         gold.required.append(bool(entity["required"]))
         gold.roles.append(set((entity.get("role") or "").split("|")))
@@ -174,6 +162,8 @@ def _score_kind(
         if hits and not any(gold.required[i] for i in hits):
             continue
         scored.entities.append((entity["score"], bool(hits)))
+        if not hits:
+            scored.fault(kind, entity["name"], "false positive", entity["score"])
         for name in names:
             scored.add(f"{name}.kept")
             scored.add(f"{name}.right", bool(hits))
@@ -183,9 +173,15 @@ def _score_kind(
         for name in names:
             scored.add(f"{name}.gold")
             scored.add(f"{name}.found", i in best)
-        if i in best and kind in ("method", "dataset"):
+        if i not in best:
+            scored.fault(kind, gold.names[i], "miss")
+        elif kind in ("method", "dataset"):
+            role = best[i]["role"] or "used"
             scored.add(f"roles.{kind}.cases")
-            scored.add(f"roles.{kind}.right", (best[i]["role"] or "used") in gold.roles[i])
+            scored.add(f"roles.{kind}.right", role in gold.roles[i])
+            if role not in gold.roles[i]:
+                wrong = f"role {role}, not {' or '.join(sorted(gold.roles[i]))}"
+                scored.fault(kind, gold.names[i], wrong, best[i]["score"])
 
 
 def _score_repositories(scored: _Scored, paper: Paper, names: Sequence[str]) -> None:
@@ -231,6 +227,8 @@ def _score_relations(
             if key not in wrong:
                 wrong[key] = relation["score"]
                 scored.relations.append((relation["score"], False))
+                name = _relation(relation["subject"], relation["object"])
+                scored.fault(predicate, name, "false positive", relation["score"])
     # a wrong relation between two ends that were both matched is keyed by gold entities
     matched_wrong = [key for key in wrong if isinstance(key[0], int)]
     reachable = [
@@ -245,6 +243,10 @@ def _score_relations(
             scored.add(f"{name}.found", i in right)
             scored.add(f"{name}.kept", i in right)
             scored.add(f"{name}.right", i in right)
+        if i not in right:
+            subject, _, object_ = min(alternatives)
+            names = (golds[kind].names[n] for kind, n in zip(SIGNATURES[predicate], (subject, object_), strict=True))
+            scored.fault(predicate, _relation(*names), "miss")
     for key in wrong:
         for name in ("relations", f"relations.{key[1]}"):
             scored.add(f"{name}.kept")
@@ -252,6 +254,10 @@ def _score_relations(
     scored.add("relations.matched.found", len(right))
     scored.add("relations.matched.right", len(right))
     scored.add("relations.matched.kept", len(right) + len(matched_wrong))
+
+
+def _relation(subject: str, object_: str) -> str:
+    return f"{subject} -> {object_}"
 
 
 def _gold_relations(relations: Iterable[Sequence[str]], golds: Mapping[str, _Gold]) -> list[set[Triple]]:
@@ -268,43 +274,3 @@ def _gold_relations(relations: Iterable[Sequence[str]], golds: Mapping[str, _Gol
         if triples and triples not in result:
             result.append(triples)
     return result
-
-
-def _figures(papers: Sequence[Counts], resamples: int, seed: int) -> dict[str, Figure]:
-    names = sorted({name.rpartition(".")[0] for counts in papers for name in counts})
-    measures: dict[str, tuple[tuple[str, ...], Callable[..., float], str]] = {}
-    for name in names:
-        if name.startswith("roles."):
-            measures[name] = ((f"{name}.right", f"{name}.cases"), _share, f"{name}.cases")
-            continue
-        parts = tuple(f"{name}.{part}" for part in ("right", "kept", "found", "gold"))
-        measures[f"{name}.precision"] = (parts[:2], _share, parts[1])
-        measures[f"{name}.recall"] = (parts[2:], _share, parts[3])
-        measures[f"{name}.f1"] = (parts, _f1, parts[3])
-    columns = sorted({column for parts, _, _ in measures.values() for column in parts})
-    rows = [[counts.get(column, 0.0) for column in columns] for counts in papers]
-    place = {column: i for i, column in enumerate(columns)}
-    draw = random.Random(seed)
-    sums = [_total(rows, len(columns))]
-    again = range(resamples if rows else 0)
-    sums += [_total(draw.choices(rows, k=len(rows)), len(columns)) for _ in again]
-    figures: dict[str, Figure] = {}
-    for name, (parts, measure, cases) in measures.items():
-        values = [measure(*(total[place[part]] for part in parts)) for total in sums]
-        spread = sorted(values[1:]) or values
-        low, high = spread[int(0.025 * len(spread))], spread[min(int(0.975 * len(spread)), len(spread) - 1)]
-        figures[name] = Figure(values[0], low, high, int(sums[0][place[cases]]))
-    return figures
-
-
-def _total(rows: Sequence[Sequence[float]], width: int) -> list[float]:
-    return [sum(column) for column in zip(*rows, strict=True)] if rows else [0.0] * width
-
-
-def _share(part: float, whole: float) -> float:
-    return part / whole if whole else 0.0
-
-
-def _f1(right: float, kept: float, found: float, gold: float) -> float:
-    precision, recall = _share(right, kept), _share(found, gold)
-    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0

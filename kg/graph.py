@@ -71,13 +71,13 @@ class Graph:
         """
         self._queries = None if queries is None else Path(queries)
         self._in_process = in_process
-        self._stores: dict[str, AnswersCypher | AnswersSparql] = {}
+        self._stores: dict[tuple[str, float], AnswersCypher | AnswersSparql] = {}
         self._record: Record | None = None
         self._names: Names
         if isinstance(where, str) and is_address(where):
             self._folder = None
             database_ = Neo4jStore(address(where, user=user, database=database), password)
-            self._stores["cypher"], self._names = database_, database_
+            self._stores["cypher", 0.0], self._names = database_, database_
         else:
             self._folder = Path(where)
             self._names = self._record = Record(self._folder / generations.RECORD)
@@ -148,12 +148,14 @@ class Graph:
     ) -> Rows:
         """Run a named query; an entity may be given by any of its names. Both engines give the same rows.
 
-        Parameters go by name, or as a mapping. Rows of facts less confident than ``min_confidence`` are left out.
+        Parameters go by name, or as a mapping. Rows of facts less confident than ``min_confidence`` are left out;
+        where rows do not tell the facts behind them, as counts do not, those facts are left out of the graph.
         Raises UnknownName, AmbiguousName, QueryError.
         """
         given = {**(parameters or {}), **named}
         found = query.named_query(name, self._queries)
-        rows = query.run(found, given, self._names, self._store(engine), timeout=timeout, limit=limit)
+        store = self._store(engine, self._hidden(found, min_confidence))
+        rows = query.run(found, given, self._names, store, timeout=timeout, limit=limit)
         return rows.at_least(min_confidence)
 
     def queries(self) -> dict[str, NamedQuery]:
@@ -166,12 +168,18 @@ class Graph:
         parameters: Mapping[str, Value] | None = None,
         /,
         *,
+        min_confidence: float = 0.0,
         timeout: float = limits.TIMEOUT,
         limit: int | None = None,
         **named: Value,
     ) -> Rows:
-        """Run Cypher, read-only, at most ``limit`` rows of it. Raises QueryError, UnsafeQuery."""
-        return self._run("cypher", text, {**(parameters or {}), **named}, timeout, limit)
+        """Run Cypher, read-only, at most ``limit`` rows of it. Raises QueryError, UnsafeQuery.
+
+        With ``min_confidence`` it is run on the graph without less confident facts, which is first made in memory; a
+        query that says ``r.confidence >= 0.8`` itself need not wait for that.
+        """
+        store = self._store("cypher", min_confidence)
+        return self._run(store, text, {**(parameters or {}), **named}, timeout, limit)
 
     def sparql(
         self,
@@ -179,12 +187,14 @@ class Graph:
         parameters: Mapping[str, Value] | None = None,
         /,
         *,
+        min_confidence: float = 0.0,
         timeout: float = limits.TIMEOUT,
         limit: int | None = None,
         **named: Value,
     ) -> Rows:
-        """Run SPARQL; the vocabulary's prefixes are declared for it. Raises QueryError, UnsafeQuery."""
-        return self._run("sparql", text, {**(parameters or {}), **named}, timeout, limit)
+        """Run SPARQL as ``cypher`` does Cypher; the vocabulary's prefixes are declared for it."""
+        store = self._store("sparql", min_confidence)
+        return self._run(store, text, {**(parameters or {}), **named}, timeout, limit)
 
     def sparql_as(
         self,
@@ -193,6 +203,7 @@ class Graph:
         parameters: Mapping[str, Value] | None = None,
         /,
         *,
+        min_confidence: float = 0.0,
         timeout: float = limits.TIMEOUT,
         limit: int | None = None,
     ) -> "Written":
@@ -201,15 +212,23 @@ class Graph:
         Raises what ``sparql`` does, and UnknownName for a format that the query's form does not have.
         """
         parsed = query.parse_query(text, "sparql") if isinstance(text, str) else text
-        store = self._store("sparql") if self._in_process else generations.sparql_store(self.record.path.parent)
+        if self._in_process:
+            store = self._store("sparql", min_confidence)
+        else:
+            store = generations.sparql_store(self.record.path.parent, min_confidence)
         if not isinstance(store, SparqlStore):
-            raise UnknownName("engine", "sparql", self._stores, hint="there are")
+            raise UnknownName("engine", "sparql", ("cypher",), hint="there are")
         return query.run_as(format_, parsed, parameters or {}, self._names, store, timeout=timeout, limit=limit)
 
     @contextmanager
-    def ending_process(self, engine: str, timeout: float) -> Iterator[None]:
-        """Hold the block to a time limit by ending this process; the store is opened first: it may have to be made."""
-        self._store(engine)
+    def ending_process(
+        self, engine: str, timeout: float, min_confidence: float = 0.0, *, named: str | None = None
+    ) -> Iterator[None]:
+        """Hold the block to a time limit by ending this process; the store is opened first: it may have to be made.
+
+        It is the one that a raw query, or the one ``named``, is asked of with this ``min_confidence``.
+        """
+        self._store(engine, self._hidden(query.named_query(named, self._queries) if named else None, min_confidence))
         with limits.ending_process(timeout):
             yield
 
@@ -251,43 +270,61 @@ class Graph:
         found = self.record.search(words, limit)
         return Rows(columns, tuple((f.id, f.kind.value, f.name, f.snippet, round(f.score, 3)) for f in found))
 
-    def to_networkx(self) -> "nx.MultiDiGraph[str]":
+    # All of it, or what is as confident as ``min_confidence``
+
+    def to_networkx(self, *, min_confidence: float = 0.0) -> "nx.MultiDiGraph[str]":
         """Return the graph for networkx: nodes by id, edges by the id of their fact, both with their properties."""
         from kg.stores import nx
 
-        return nx.from_record(self.record)
+        with Record(self.record.path, at_least=min_confidence) as record:
+            return nx.from_record(record)
 
-    def export(self, format_: str, path: Path | None = None) -> None:
+    def export(self, format_: str, path: Path | None = None, *, min_confidence: float = 0.0) -> None:
         """Write the graph in another format, to standard output where no path is given. Raises UnknownName."""
         import exports
 
-        exports.write(self.record, format_, path)
+        with Record(self.record.path, at_least=min_confidence) as record:
+            exports.write(record, format_, path)
 
-    def write_html(self, path: Path, *, limit: int = 300) -> "Shown":
+    def write_html(self, path: Path, *, limit: int = 300, min_confidence: float = 0.0) -> "Shown":
         """Write the graph as one interactive page; return how much of it is shown."""
         from exports.html import write_html
 
-        return write_html(self.record, path, limit=limit)
+        with Record(self.record.path, at_least=min_confidence) as record:
+            return write_html(record, path, limit=limit)
 
     def _run(
-        self, engine: str, text: str | QueryText, given: Mapping[str, Value], timeout: float, limit: int | None
+        self,
+        store: "AnswersCypher | AnswersSparql",
+        text: str | QueryText,
+        given: Mapping[str, Value],
+        timeout: float,
+        limit: int | None,
     ) -> Rows:
-        parsed = query.parse_query(text, engine) if isinstance(text, str) else text
-        return query.run_text(parsed, given, self._names, self._store(engine), timeout=timeout, limit=limit)
+        parsed = query.parse_query(text, store.language) if isinstance(text, str) else text
+        return query.run_text(parsed, given, self._names, store, timeout=timeout, limit=limit)
 
-    def _store(self, engine: str) -> "AnswersCypher | AnswersSparql":
+    @staticmethod
+    def _hidden(asked: NamedQuery | None, min_confidence: float) -> float:
+        """Return below which confidence a store must hide facts: rows that tell it are filtered themselves."""
+        tells = asked is not None and "confidence" in asked.columns
+        return 0.0 if tells else min_confidence
+
+    def _store(self, engine: str, at_least: float = 0.0) -> "AnswersCypher | AnswersSparql":
         if engine not in query.SUFFIXES:
             raise UnknownName("engine", engine, query.SUFFIXES, hint="there are")
-        if engine not in self._stores:
+        if (engine, at_least) not in self._stores:
+            if self._folder is None and engine == "cypher":
+                raise GraphError("a database holds what was pushed: leave less confident facts out with kg push")
             if self._folder is None:
-                raise UnknownName("engine for a Neo4j database", engine, self._stores, hint="there are")
+                raise UnknownName("engine for a Neo4j database", engine, ("cypher",), hint="there are")
             if engine == "cypher":
                 open_cypher = generations.cypher_store if self._in_process else limits.ChildCypher
-                self._stores[engine] = open_cypher(self._folder)
+                self._stores[engine, at_least] = open_cypher(self._folder, at_least)
             else:
                 open_sparql = generations.sparql_store if self._in_process else limits.ChildSparql
-                self._stores[engine] = open_sparql(self._folder)
-        return self._stores[engine]
+                self._stores[engine, at_least] = open_sparql(self._folder, at_least)
+        return self._stores[engine, at_least]
 
 
 _FACT_COLUMNS = (

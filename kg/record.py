@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any, Self
 
 from kg import full_text
-from kg.errors import GraphError
+from kg.confident import hide_below
+from kg.errors import GraphError, RequestError
 from kg.full_text import Found
 from kg.model import Alias, Decision, Entity, Extraction, Fact, FormAt, Paper, Qualifiers, Span
 from kg.vocabulary import PREDICATES, Kind
@@ -60,8 +61,14 @@ def _dump(value: Any) -> str:
 class Record:
     """An open record. Use as a context manager; readers and one writer may have it open at once (WAL)."""
 
-    def __init__(self, path: Path, *, write: bool = False) -> None:
-        """Open the file, made first where ``write``; GraphError if it is missing, damaged or of another version."""
+    def __init__(self, path: Path, *, write: bool = False, at_least: float = 0.0) -> None:
+        """Open the file, made first where ``write``; GraphError if it is missing, damaged or of another version.
+
+        A reader may open it without the facts less confident than ``at_least``: see ``kg.confident``. RequestError
+        for what is no probability.
+        """
+        if not 0 <= at_least <= 1:
+            raise RequestError(f"a confidence is between 0 and 1, not {at_least:g}")
         if not write and not path.is_file():
             raise GraphError(f"{path.parent}: no graph there; make one with: kg build SOURCE")
         self.path = path
@@ -69,6 +76,8 @@ class Record:
             self._db = _connect(path, write)
         except sqlite3.Error as error:
             raise GraphError(f"{path}: not a readable graph: {error}") from error
+        if at_least:
+            hide_below(self._db, at_least)
 
     def __enter__(self) -> Self:
         return self

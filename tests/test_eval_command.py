@@ -43,3 +43,10 @@ def test_the_table_and_what_was_not_read(folder: Path) -> None:
 def test_what_is_no_gold_file(folder: Path, content: str) -> None:
     (folder / "gold.json").write_text(content)
     assert "gold.json: no " in run("eval", "gold.json", "in.jsonl", cwd=folder, code=1)[1]
+
+
+def test_the_errors_are_written_as_a_table(folder: Path) -> None:
+    kg("eval", "gold.json", "in.jsonl", "--errors", "errors.tsv", cwd=folder)
+    assert (folder / "errors.tsv").read_text() == (
+        "paper\tkind\tname\twrong\tscore\na study.\tmethod\tOwlNet\tmiss\t\n"
+    )

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from kg.evaluate import calibration_error, evaluate, reliability
+from kg.evaluate import evaluate
+from kg.figures import calibration_error, reliability
 from kg.names import plain_form
 
 
@@ -55,6 +56,19 @@ READ = {
         _relation("OwlNets", "EVALUATED_ON", "feathers 10"),
     ],
 }
+
+
+def test_what_is_wrong_is_told_by_name() -> None:
+    told = [(error.kind, error.name, error.wrong, error.score) for error in evaluate([GOLD], [READ]).errors]
+    assert told == [
+        ("method", "our method", "false positive", 0.9),
+        ("method", "BarnNet", "miss", None),
+        ("dataset", "Feathers-10", "role introduced, not used", 0.9),
+        ("task", "owl detection", "miss", None),
+        ("EXTENDS", "OwlNets -> our method", "false positive", 0.8),
+        ("EVALUATED_ON", "OwlNets -> feathers 10", "false positive", 0.8),
+        ("OUTPERFORMS", "OwlNet -> BarnNet", "miss", None),
+    ]
 
 
 @pytest.mark.parametrize(

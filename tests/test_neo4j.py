@@ -282,6 +282,10 @@ def test_kg_push(record, database, store, tmp_path, monkeypatch):
     _, said = run("push", where.url, cwd=tmp_path)
     assert "written 0   unchanged 21   removed 0" in said
     assert sum(store.counts().values()) == 21
+    run("push", where.url, "--min-confidence", "0.95", cwd=tmp_path)
+    assert store.counts() == {"Paper": 3, "facts": 0}  # no paper of the small graph is as sure of anything
+    _, said = run("cypher", "RETURN 1 AS n", "--min-confidence", "0.95", "-g", where.url, cwd=tmp_path, code=1)
+    assert "leave less confident facts out with kg push" in said
     monkeypatch.setenv("KG_NEO4J_PASSWORD", "not the password")
     _, said = run("push", where.url, cwd=tmp_path, code=1)
     assert said.startswith(f"kg: {where.url}: user 'neo4j' or the password is wrong")

@@ -50,6 +50,12 @@ def test_spans_off_the_path_are_candidates_too() -> None:
     assert spans[1, 1].bounds > spans[1, 2].bounds > 0.3
 
 
+def test_viterbi_takes_as_many_kinds_as_there_are_labels() -> None:
+    rows = np.full((3, 13), 0.01, np.float32)
+    rows[[0, 1, 2], [11, 12, 0]] = 0.9  # B and I of a sixth kind, then outside
+    assert viterbi(rows) == [(0, 1, 5)]
+
+
 def test_probabilities_sum_to_one() -> None:
     assert probabilities(np.array([[900.0] + [0.0] * 8], np.float16)).sum() == pytest.approx(1)
 

@@ -9,6 +9,11 @@
     reread      run it over the papers it has not seen, and the golds     -> WORK/shipped/
     decisions   fit second look, roles and relations, out of fold         -> model/decisions.npz
 
+Apart from all that, and nothing of it ships:
+
+    scierc      the plain encoder on SciERC's own training part, exact spans on its dev part -> WORK/scierc-plain/
+                (KG_ENCODER names its ONNX file; without, from the teacher -> WORK/scierc-teacher/)
+
 KG_SHARED names the folder of the data, KG_WORK (default ./training-work) that of what comes between. A step that was
 killed goes on where it was; seeds are fixed.
 """
@@ -168,8 +173,20 @@ def decisions() -> None:
     fit_decisions(work() / "shipped", MODEL / "forms.npz", work() / "words.npz", MODEL / "decisions.npz")
 
 
+def scierc() -> None:
+    """Fine-tune on SciERC, from the plain encoder that KG_ENCODER names or from the teacher; print exact-span F1."""
+    from safetensors.numpy import load_file
+
+    from extractors.training.encoder import encoder_weights
+    from extractors.training.scierc import fine_tune
+
+    plain = os.environ.get("KG_ENCODER")
+    start = encoder_weights(Path(plain)) if plain else load_file(shared() / "teacher/model.safetensors")
+    fine_tune(start, WordPiece.from_words(_words()), work() / ("scierc-plain" if plain else "scierc-teacher"))
+
+
 STEPS: dict[str, Callable[[], None]] = {
-    step.__name__: step for step in (forms, words, outputs, prune, student, tagger, reread, decisions)
+    step.__name__: step for step in (forms, words, outputs, prune, student, tagger, reread, decisions, scierc)
 }
 
 

@@ -50,20 +50,26 @@ class Layer(nn.Module):
 
 
 class TokenClassifier(nn.Module):
-    """Encoder and linear head. `forward(ids [B, T], real bool [B, T])` gives logits [B, T, 9] and hidden [B, T, W].
+    """Encoder and linear head; `forward(ids [B, T], real [B, T])` gives logits [B, T, labels] and hidden states.
 
     `layers` are their (heads, inner width): a pruned encoder has fewer of them in some.
     """
 
     def __init__(
-        self, layers: Sequence[tuple[int, int]], *, width: int = 384, words: int = 30522, dropout: float = 0.1
+        self,
+        layers: Sequence[tuple[int, int]],
+        *,
+        width: int = 384,
+        words: int = 30522,
+        labels: int = 9,
+        dropout: float = 0.1,
     ) -> None:
         super().__init__()
         self.words = nn.Embedding(words, width)
         self.positions = nn.Embedding(512, width)
         self.norm = nn.LayerNorm(width, eps=1e-12)
         self.layers = nn.ModuleList(Layer(width, inner, heads, dropout) for heads, inner in layers)
-        self.head = nn.Linear(width, 9)
+        self.head = nn.Linear(width, labels)
 
     def embedded(self, ids: Tensor) -> Tensor:
         """Return the states [B, T, W] before the first layer."""
@@ -71,7 +77,7 @@ class TokenClassifier(nn.Module):
         return out
 
     def forward(self, ids: Tensor, real: Tensor) -> tuple[Tensor, Tensor]:
-        """Return logits [B, T, 9] and hidden states [B, T, width] of `ids` [B, T]; `real` is false on padding."""
+        """Return logits [B, T, labels] and hidden states [B, T, width] of `ids` [B, T]; `real` is false on padding."""
         x = self.embedded(ids)
         mask = torch.zeros(real.shape, dtype=x.dtype).masked_fill(~real, -1e4)[:, None, None, :]
         for layer in self.layers:
@@ -86,8 +92,9 @@ def from_weights(weights: Mapping[str, NDArray[Any]], *, dropout: float = 0.1) -
     while (at := f"encoder.layer.{len(shapes)}.intermediate.dense.bias") in w:
         context = w[f"encoder.layer.{len(shapes)}.attention.output.dense.weight"]
         shapes.append((context.shape[1] // HEAD, len(w[at])))
-    model = TokenClassifier(shapes, dropout=dropout, words=w["embeddings.word_embeddings.weight"].shape[0])
-    model.load_state_dict({ours: torch.from_numpy(np.ascontiguousarray(make(w))) for ours, make in _names(len(shapes))})
+    words, labels = len(w["embeddings.word_embeddings.weight"]), len(w["classifier.bias"])
+    model = TokenClassifier(shapes, words=words, labels=labels, dropout=dropout)
+    model.load_state_dict({ours: torch.from_numpy(np.array(make(w))) for ours, make in _names(len(shapes))})
     for frozen in (model.words, model.positions):
         frozen.weight.requires_grad_(False)
     return model

@@ -7,7 +7,7 @@ student starts from the teacher's own layers.
 import json
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from extractors.tagger import KINDS
 from extractors.training.bert import TokenClassifier, weights_of
 from extractors.training.shared import Outputs, text_of
 
-__all__ = ["Example", "example", "train"]
+__all__ = ["Example", "example", "labels", "train"]
 
 
 @dataclass(frozen=True)
@@ -36,21 +36,28 @@ class Example:
 
 
 def example(paper: dict[str, Any], tokens: WordPiece, teacher: Outputs | None = None) -> Example:
-    """`paper` encoded, with the labels of its `spans` if it has them; of nested spans the longest counts."""
+    """`paper` encoded, with the labels of its `spans` if it has them."""
     encoding = tokens.encode(text_of(paper))
     if "spans" not in paper:
         return Example(encoding, None, teacher)
-    labels = np.zeros(len(encoding.offsets), np.int64)
-    taken = np.zeros(len(encoding.offsets), bool)
+    spans = [(span["start"], span["end"], span["kind"]) for span in paper["spans"]]
+    return Example(encoding, labels(encoding, spans, KINDS), teacher)
+
+
+def labels(encoding: Encoding, spans: Iterable[tuple[int, int, str]], kinds: Sequence[str]) -> NDArray[np.int64]:
+    """Return a label a piece for (start, end, kind) spans: O, B and I of the first of `kinds`, of the second, ...
+
+    Of nested spans the longest counts.
+    """
+    found = np.zeros(len(encoding.offsets), np.int64)
     starts = np.array([a for a, _ in encoding.offsets])
-    for span in sorted(paper["spans"], key=lambda s: (s["start"] - s["end"], s["start"])):
-        first, last = np.searchsorted(starts, span["start"]), np.searchsorted(starts, span["end"])
-        if first < last and not taken[first:last].any():
-            kind = KINDS.index(span["kind"])
-            labels[first:last] = 2 + 2 * kind
-            labels[first] = 1 + 2 * kind
-            taken[first:last] = True
-    return Example(encoding, labels, teacher)
+    for start, end, kind in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
+        first, last = np.searchsorted(starts, start), np.searchsorted(starts, end)
+        if first < last and not found[first:last].any():
+            inside = 2 + 2 * kinds.index(kind)
+            found[first:last] = inside
+            found[first] = inside - 1
+    return found
 
 
 def train(

@@ -1,7 +1,7 @@
 """The commands that ask: ask, query, queries, cypher, sparql."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -73,7 +73,7 @@ def query(
     format_: Annotated[str, typer.Option("--format", help=", ".join(ROWS_FORMATS))] = "table",
 ) -> None:
     """Run a named query, such as: papers_using thing=OGB. There are: kg queries."""
-    with open_graph(graph, queries) as opened, opened.ending_process(engine, timeout):
+    with open_graph(graph, queries) as opened, opened.ending_process(engine, timeout, min_confidence, named=name):
         rows = opened.query(
             *(name, _pairs(parameters)), engine=engine, min_confidence=min_confidence, timeout=timeout, limit=limit
         )
@@ -94,15 +94,20 @@ def cypher(
     file: FileOption = None,
     param: ParamOption = None,
     graph: PlaceOption = str(DEFAULT_GRAPH),
+    min_confidence: ConfidenceOption = 0.0,
     timeout: TimeoutOption = TIMEOUT,
     limit: LimitOption = None,
     format_: Annotated[str, typer.Option("--format", help=", ".join(ROWS_FORMATS))] = "table",
     as_json: JsonOption = False,
 ) -> None:
-    """Run a Cypher query, from the argument, a file or stdin (-)."""
+    """Run a Cypher query, from the argument, a file or stdin (-).
+
+    With --min-confidence the graph without the other facts is made in memory first; a query that says
+    WHERE r.confidence >= 0.8 need not wait for that.
+    """
     query_text = _query_text("cypher", text, file)
-    with open_graph(graph) as opened, opened.ending_process("cypher", timeout):
-        rows = opened.cypher(query_text, _pairs(param), timeout=timeout, limit=limit)
+    with open_graph(graph) as opened, opened.ending_process("cypher", timeout, min_confidence):
+        rows = opened.cypher(query_text, _pairs(param), min_confidence=min_confidence, timeout=timeout, limit=limit)
     print_rows(rows, "json" if as_json else format_)
 
 
@@ -112,6 +117,7 @@ def sparql(
     file: FileOption = None,
     param: ParamOption = None,
     graph: PlaceOption = str(DEFAULT_GRAPH),
+    min_confidence: ConfidenceOption = 0.0,
     timeout: TimeoutOption = TIMEOUT,
     limit: LimitOption = None,
     format_: Annotated[
@@ -122,19 +128,21 @@ def sparql(
     """Run a SPARQL query, from the argument, a file or stdin (-); the vocabulary's prefixes are declared.
 
     CSV and TSV are those of SPARQL 1.1, as srj (JSON) and srx (XML) are. CONSTRUCT and DESCRIBE give Turtle.
+    With --min-confidence the graph without the other facts is made in memory first.
     """
     from kg.query import is_graph_query
 
     query_text, arguments = _query_text("sparql", text, file), _pairs(param)
+    limits: Mapping[str, Any] = {"min_confidence": min_confidence, "timeout": timeout, "limit": limit}
     format_ = "json" if as_json else format_
     if format_ == "table" and is_graph_query(query_text):
         format_ = "turtle"
-    with open_graph(graph) as opened, opened.ending_process("sparql", timeout):
+    with open_graph(graph) as opened, opened.ending_process("sparql", timeout, min_confidence):
         if format_ in ("table", "json", "jsonl"):
-            rows = opened.sparql(query_text, arguments, timeout=timeout, limit=limit)
+            rows = opened.sparql(query_text, arguments, **limits)
         else:
             rows = None
-            answer = opened.sparql_as(format_, query_text, arguments, timeout=timeout, limit=limit)
+            answer = opened.sparql_as(format_, query_text, arguments, **limits)
     if rows is not None:
         return print_rows(rows, format_)
     return print_written(answer)

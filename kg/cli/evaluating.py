@@ -17,10 +17,18 @@ if TYPE_CHECKING:
 GoldArgument = Annotated[Path, typer.Argument(help="A gold file in the guide's form.", metavar="GOLD")]
 SourcesArgument = Annotated[list[str] | None, typer.Argument(help="Read these instead.", metavar="[SOURCE]...")]
 
+ErrorsOption = Annotated[
+    Path | None, typer.Option("--errors", metavar="FILE", help="Also write each thing that is wrong, as TSV.")
+]
+
 
 @app.command("eval")
 def evaluate(
-    gold: GoldArgument, sources: SourcesArgument = None, graph: GraphOption = DEFAULT_GRAPH, as_json: JsonOption = False
+    gold: GoldArgument,
+    sources: SourcesArgument = None,
+    graph: GraphOption = DEFAULT_GRAPH,
+    as_json: JsonOption = False,
+    errors: ErrorsOption = None,
 ) -> None:
     """Score what is read against a gold file: the papers of SOURCE, or what the graph holds."""
     from kg.evaluate import evaluate, title_key
@@ -28,6 +36,8 @@ def evaluate(
     wanted = _gold(gold)
     titles = {title_key(paper["title"]) for paper in wanted}
     report = evaluate(wanted, _read(sources, titles) if sources else _stored(graph, titles))
+    if errors:
+        _write_errors(report, errors)
     if as_json:
         return print_json(report.as_dict())
     return _print(report)
@@ -69,8 +79,24 @@ def _stored(folder: Path, titles: set[str]) -> Iterator[dict[str, Any]]:
                 yield extraction.as_json(papers[extraction.paper])
 
 
+def _write_errors(report: "Report", path: Path) -> None:
+    """Write the errors a line each, under a header: paper, kind, name, what is wrong, score."""
+    from exports.output import opened
+
+    rows = (
+        "\t".join((*map(_cell, (e.paper, e.kind, e.name, e.wrong)), "" if e.score is None else f"{e.score:.3f}"))
+        for e in report.errors
+    )
+    with opened(path) as stream:
+        stream.write("\n".join(("paper\tkind\tname\twrong\tscore", *rows, "")).encode())
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split())
+
+
 def _print(report: "Report") -> None:
-    from kg.evaluate import calibration_error
+    from kg.figures import calibration_error
 
     print(f"{report.papers:,} papers" + (f", {len(report.missing):,} of them not read" if report.missing else ""))
     print("\n".join(_table(report)))

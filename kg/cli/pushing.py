@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.app import DEFAULT_GRAPH, GraphOption, app, password
+from kg.cli.app import DEFAULT_GRAPH, ConfidenceOption, GraphOption, app, password
 from kg.cli.printing import progress_bar, say
 
 
@@ -12,6 +12,7 @@ from kg.cli.printing import progress_bar, say
 def push(
     address: Annotated[str, typer.Argument(help="Such as neo4j://localhost:7687", metavar="ADDRESS")],
     graph: GraphOption = DEFAULT_GRAPH,
+    min_confidence: ConfidenceOption = 0.0,
     database: Annotated[str | None, typer.Option(help="The database; the server's default if left out.")] = None,
     user: Annotated[str | None, typer.Option(help="Who asks; neo4j if left out.")] = None,
 ) -> None:
@@ -25,7 +26,7 @@ def push(
     from kg.stores.neo4j_push import push as push_to
 
     where = neo4j.address(address, user=user, database=database)
-    with Record(graph / RECORD) as record, neo4j.Neo4jStore(where, password()) as store:
+    with Record(graph / RECORD, at_least=min_confidence) as record, neo4j.Neo4jStore(where, password()) as store:
         total = sum(record.counts().values())
         with progress_bar("pushing", total) as advance:
             pushed = push_to(record, store, advance)

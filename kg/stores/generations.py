@@ -68,18 +68,21 @@ def project(folder: Path, record: Record) -> None:
     _sweep(folder, kept)
 
 
-def cypher_store(folder: Path) -> "CypherStore":
-    """Open the Cypher store for reading; where it is not the record's, it is made again, on disk or in memory."""
+def cypher_store(folder: Path, at_least: float = 0.0) -> "CypherStore":
+    """Open the Cypher store for reading; where it is not the record's, it is made again, on disk or in memory.
+
+    One without the facts less confident than ``at_least`` is always made in memory.
+    """
     from kg.stores.cypher import CypherStore
 
-    return _opened(folder, CypherStore.open, CypherStore.from_record, lambda paths: paths[0])
+    return _opened(folder, CypherStore.open, CypherStore.from_record, lambda paths: paths[0], at_least)
 
 
-def sparql_store(folder: Path) -> "SparqlStore":
-    """Open the SPARQL store for reading; where it is not the record's, it is made again, on disk or in memory."""
+def sparql_store(folder: Path, at_least: float = 0.0) -> "SparqlStore":
+    """Open the SPARQL store for reading, as ``cypher_store`` does the other."""
     from kg.stores.sparql import SparqlStore
 
-    return _opened(folder, SparqlStore.open, SparqlStore.from_record, lambda paths: paths[1])
+    return _opened(folder, SparqlStore.open, SparqlStore.from_record, lambda paths: paths[1], at_least)
 
 
 def _opened(
@@ -87,7 +90,11 @@ def _opened(
     load: Callable[[Path], _Store],
     make: Callable[[Record], _Store],
     choose: Callable[[tuple[Path, Path]], Path],
+    at_least: float,
 ) -> _Store:
+    if at_least:
+        with Record(folder / RECORD, at_least=at_least) as record, record.snapshot():
+            return make(record)
     with Record(folder / RECORD) as record:
         damaged = False
         if _current(folder) == _made_from(record):

@@ -55,13 +55,13 @@ def ending_process(timeout: float, exit_code: int = QueryError.exit_code) -> Ite
 
 
 class ChildCypher:
-    """The Cypher store of a graph's folder, in a process of its own."""
+    """The Cypher store of a graph's folder, in a process of its own; without the facts below ``at_least``."""
 
     language: Literal["cypher"] = "cypher"
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, at_least: float = 0.0) -> None:
         """Take the folder; the process starts with the first query."""
-        self._child = _Child(folder, self.language)
+        self._child = _Child(folder, self.language, at_least)
 
     def query(
         self,
@@ -80,13 +80,13 @@ class ChildCypher:
 
 
 class ChildSparql:
-    """The SPARQL store of a graph's folder, in a process of its own."""
+    """The SPARQL store of a graph's folder, in a process of its own; without the facts below ``at_least``."""
 
     language: Literal["sparql"] = "sparql"
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, at_least: float = 0.0) -> None:
         """Take the folder; the process starts with the first query."""
-        self._child = _Child(folder, self.language)
+        self._child = _Child(folder, self.language, at_least)
 
     def query(
         self, text: str, *, timeout: float = TIMEOUT, limit: int | None = None, name: Callable[[str], str] = str
@@ -102,11 +102,14 @@ class ChildSparql:
         self._child.end()
 
 
+_SERVE = "from kg.stores.limits import serve; serve()"
+
+
 class _Child:
     """A process with a store that is asked through its stdin and answers through its stdout, one query at a time."""
 
-    def __init__(self, folder: Path, language: str) -> None:
-        self._folder, self._language = folder, language
+    def __init__(self, folder: Path, language: str, at_least: float) -> None:
+        self._folder, self._language, self._at_least = folder, language, at_least
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -142,7 +145,7 @@ class _Child:
     def _start(self) -> "subprocess.Popen[bytes]":
         path = os.pathsep.join(entry or str(Path.cwd()) for entry in sys.path)
         process = self._process = subprocess.Popen(
-            [sys.executable, "-c", "from kg.stores.limits import serve; serve()", str(self._folder), self._language],
+            [sys.executable, "-c", _SERVE, str(self._folder), self._language, str(self._at_least)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=os.environ | {"PYTHONPATH": path},
@@ -185,7 +188,7 @@ class _Child:
 
 def serve() -> None:
     """Be the child: open the store of argv's folder and answer the queries on stdin until there are no more."""
-    folder, language = Path(sys.argv[1]), sys.argv[2]
+    folder, language, at_least = Path(sys.argv[1]), sys.argv[2], float(sys.argv[3])
     answers: IO[bytes] = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever an engine prints must not stand between the answers
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to hear
@@ -196,7 +199,8 @@ def serve() -> None:
         answers.flush()
 
     try:
-        store = generations.cypher_store(folder) if language == "cypher" else generations.sparql_store(folder)
+        opens = generations.cypher_store if language == "cypher" else generations.sparql_store
+        store = opens(folder, at_least)
     except GraphError as error:
         return answer(error)
     answer(None)
