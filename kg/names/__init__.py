@@ -6,7 +6,18 @@ the name and suite tables of ``kg/data``.
 
 from kg.names.abbreviations import Abbreviation, abbreviates, find_abbreviations
 from kg.names.comparison import AGREED, LOOSE, Verdict, compare, halves, loose, meanings
-from kg.names.known import Known, Membership, Sense, data_version, known, known_by_key, known_names, senses, suites
+from kg.names.known import (
+    Known,
+    Membership,
+    Sense,
+    data_version,
+    known,
+    known_by_key,
+    known_names,
+    senses,
+    senses_by_key,
+    suites,
+)
 from kg.names.plain import plain_form
 from kg.names.spelling import ends_in_capital_s, key, normal_form, slug
 
@@ -33,6 +44,7 @@ __all__ = [
     "normal_form",
     "plain_form",
     "senses",
+    "senses_by_key",
     "slug",
     "suites",
 ]

@@ -32,7 +32,8 @@ _HEADS = {
     Kind.METRIC: "score|metric|measure|value",
 }
 _HEAD = {kind: re.compile(rf"(.+?)(?: (?:{heads}))+$") for kind, heads in _HEADS.items()}
-"""A general noun at the end, which says of what kind the thing is."""
+_LAST = {kind: frozenset(head.rpartition(" ")[2] for head in heads.split("|")) for kind, heads in _HEADS.items()}
+"""General nouns at the end, which say of what kind the thing is; their last words."""
 
 _PROPER = re.compile(r"\S*(?:\d|(?<=\S)[A-Z])\S*|[A-Z]\S+")
 """One word with a capital or a number: a name, not a description."""
@@ -135,26 +136,29 @@ def halves(name: str) -> tuple[str, ...]:
     return tuple(stem + number for number in _PIECE.findall(name.strip()[len(found[1]) :]))
 
 
-@lru_cache(maxsize=1 << 19)
+@lru_cache(maxsize=1 << 20)
 def loose(kind: Kind, name: str) -> str:
     """Return what names share that differ in a general noun, in an inner ending or in the order around "of".
 
     >>> loose(Kind.TASK, "classification of nodes") == loose(Kind.TASK, "node classification task")
     True
     """
-    words = _plainest(kind, name)
-    if kind in _HEAD and (found := _HEAD[kind].fullmatch(words)) and _stands_alone(kind, name, found[1]):
-        words = found[1]
-    if kind in (Kind.TASK, Kind.METRIC) and (turned := _OF.fullmatch(words)):
+    words = plainest = _plainest(kind, name)
+    if words.rpartition(" ")[2] in _LAST.get(kind, ()):
+        found = _HEAD[kind].fullmatch(words)
+        words = found[1] if found and _stands_alone(kind, name, found[1]) else words
+    if " of " in words and kind in (Kind.TASK, Kind.METRIC) and (turned := _OF.fullmatch(words)):
         words = f"{turned[2]} {turned[1]}"
-    return key(_DERIVED.sub("", words))
+    if "ional" in words or "s " in words:
+        words = _DERIVED.sub("", words)
+    return key(name) if words == plainest == normal_form(name) else key(words)
 
 
 def _plainest(kind: Kind, name: str) -> str:
     """Return the normal form with synonyms said in one way and well-known abbreviations written out."""
     words = normal_form(_ACRONYM.sub(_written_out, name) if " " in name.strip() and not name.islower() else name)
     words = _SAID.sub(lambda said: _SYNONYMS[said[0]], f"{words} ").rstrip()
-    return _YEAR.sub(r"\1", words) if kind is Kind.DATASET else words
+    return _YEAR.sub(r"\1", words) if kind is Kind.DATASET and words[-1:].isdigit() else words
 
 
 def _written_out(short: re.Match[str]) -> str:

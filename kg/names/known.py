@@ -84,7 +84,12 @@ def senses(short: str) -> tuple[Sense, ...]:
     >>> senses("GNN")[0].long
     'graph neural network'
     """
-    return _senses().get(key(short), ())
+    return senses_by_key(key(short))
+
+
+def senses_by_key(short_key: str) -> tuple[Sense, ...]:
+    """Return what abstracts elsewhere explain the abbreviation with this ``key`` to stand for."""
+    return _senses().get(short_key, ())
 
 
 @cache

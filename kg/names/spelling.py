@@ -17,11 +17,11 @@ _WORD = re.compile(r"[^\W_]+(?:(?<=\d)\.(?=\d)[^\W_]+)*(?:[+#*]+(?![^\W_]))?")
 """Letters and digits; a point only between digits (SQuAD 1.1), a mark only at the end (C++, C#, A*)."""
 
 _ACRONYMS = re.compile(r"(?<=[A-Z]{2})s$")
-_JOINT = re.compile(r"(?<!\d) | (?!\d)")
-"""Any space but that between two numbers."""
+_JOINT, _TWO_NUMBERS = re.compile(r"(?<!\d) | (?!\d)"), re.compile(r"\d \d")
+"""Any space but that between two numbers; where there is one."""
 
 _POSSESSIVE = re.compile(r"['’`]s\b")
-_QUOTE, _DIGIT = re.compile(r"['’`]"), re.compile(r"\d")
+_QUOTE, _NUMBER_AT_WORD = re.compile(r"['’`]"), re.compile(r"[^\W\d_]\d")
 """What most names are without, and so need not be searched further."""
 
 _ARTICLE = re.compile(r"^(?:the )+(?=.)")
@@ -64,7 +64,7 @@ _BRITISH = re.compile(r"is(?:ation|e|ing)|our|ll|re\b|analys")
 """What one of them may apply to."""
 
 
-@lru_cache(maxsize=1 << 19)
+@lru_cache(maxsize=1 << 20)
 def normal_form(name: str) -> str:
     """Return a name's words in their plainest spelling, joined by single spaces.
 
@@ -77,22 +77,26 @@ def normal_form(name: str) -> str:
     ('graph neural network', 'cifar 10', 'squad 1.1')
     """
     words = _words(name)
-    if words.endswith("s"):
-        for pattern, singular in _PLURAL:
-            words, dropped = pattern.subn(singular, words)
-            if dropped:
-                break
-    return _separated(words)
+    return _separated(_singular(words) if words.endswith("s") else words)
+
+
+def _singular(words: str) -> str:
+    """Return words without the plural of the last of them."""
+    before, space, last = words.rpartition(" ")
+    for pattern, singular in _PLURAL:
+        one, dropped = pattern.subn(singular, last)
+        if dropped:
+            return before + space + one
+    return words
 
 
 def _words(name: str) -> str:
     """Return the words of a name in their plainest spelling, the last as it is: singular or plural."""
-    name = _unbracketed(name)
-    plain = _plain((_ACRONYMS.sub("", name) if name.endswith("s") else name).casefold()).replace("&", " and ")
-    found = _WORD.findall(_POSSESSIVE.sub("", plain) if _QUOTE.search(plain) else plain) or [
-        f"u{ord(c):x}" for c in plain if not c.isspace()
-    ]
-    words = " ".join(found)
+    spaced = name.replace("-", " ")
+    if spaced.isascii() and spaced.replace(" ", "").isalnum():  # as most names are: nothing to look for
+        words = " ".join((_ACRONYMS.sub("", spaced) if spaced.endswith("s") else spaced).lower().split())
+    else:
+        words = " ".join(_parts(_unbracketed(name)))
     if words.startswith("the "):
         words = _ARTICLE.sub("", words)
     if _BRITISH.search(words):
@@ -101,8 +105,15 @@ def _words(name: str) -> str:
     return words
 
 
+def _parts(name: str) -> list[str]:
+    """Return the words of a name with any signs; of a name without letter or digit, its code points."""
+    plain = _plain((_ACRONYMS.sub("", name) if name.endswith("s") else name).casefold()).replace("&", " and ")
+    found = _WORD.findall(_POSSESSIVE.sub("", plain) if _QUOTE.search(plain) else plain)
+    return found or [f"u{ord(c):x}" for c in plain if not c.isspace()]
+
+
 def _separated(words: str) -> str:
-    return _NUMBERED.sub(" ", _VERSION.sub(" ", words)) if _DIGIT.search(words) else words
+    return _NUMBERED.sub(" ", _VERSION.sub(" ", words)) if _NUMBER_AT_WORD.search(words) else words
 
 
 def _unbracketed(name: str) -> str:
@@ -124,14 +135,15 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", bare).translate(_GREEK)
 
 
-@lru_cache(maxsize=1 << 19)
+@lru_cache(maxsize=1 << 20)
 def key(name: str) -> str:
     """Return what all spellings of one name share: its normal form without spaces, numbers kept apart.
 
     >>> key("k-NN") == key("KNN"), key("Llama-3 8B"), key("MovieLens 1 M")
     (True, 'llama3 8b', 'movielens1m')
     """
-    return _JOINT.sub("", normal_form(name))
+    words = normal_form(name)
+    return _JOINT.sub("", words) if _TWO_NUMBERS.search(words) else words.replace(" ", "")
 
 
 def ends_in_capital_s(name: str) -> bool:
@@ -141,6 +153,8 @@ def ends_in_capital_s(name: str) -> bool:
     (True, False, False)
     """
     whole = name.strip()
+    if not whole.endswith("S"):
+        return False
     in_capitals = " " in whole and whole.isupper()
     return bool(_CAPITAL_S.fullmatch(whole)) and not in_capitals and not normal_form(whole).endswith("s")
 

@@ -1,15 +1,14 @@
 """What one paper says of one thing, prepared for comparison with other papers."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from kg.model import Extraction, Paper, PaperEntity
 from kg.names import abbreviates, find_abbreviations, halves, key
 from kg.vocabulary import Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One thing of one paper: its spellings there, the one it goes by, and those that abbreviate that one.
 
     An entity that the paper names in one form with another, as in CIFAR-10/100, has two readings.
@@ -41,21 +40,19 @@ def _defined(text: str, extraction: Extraction) -> Mapping[str, str]:
     return {key(short.of(text)): " ".join(long.of(text).split()) for short, long in reversed(found)}
 
 
-def _readings(paper: str, entity: PaperEntity, text: str, defined: Mapping[str, str]) -> Iterator[Reading]:
+def _readings(paper: str, entity: PaperEntity, text: str, defined: Mapping[str, str]) -> Sequence[Reading]:
     if entity.kind is Kind.REPOSITORY:  # its name is its address, whatever stands in the text
-        yield Reading(paper, entity, (entity.name,), entity.name)
-        return
+        return [Reading(paper, entity, (entity.name,), entity.name)]
     forms = tuple(dict.fromkeys((entity.name, *entity.surface_forms(text))))
-    parts = halves(entity.name) if "/" in entity.name or "," in entity.name else ()
-    if parts:
-        for part in parts:
-            yield Reading(paper, entity, (part, *forms), part)
-        return
+    if ("/" in entity.name or "," in entity.name) and (parts := halves(entity.name)):
+        return [Reading(paper, entity, (part, *forms), part) for part in parts]
+    if len(forms) == 1 and not defined:
+        return [Reading(paper, entity, forms, entity.name)]
     longs = [form for form in forms[1:] if len(form) > len(entity.name) and abbreviates(entity.name, form)]
     if defined and not longs and (long := defined.get(key(entity.name))) and abbreviates(entity.name, long):
         longs, forms = [long], (*forms, long)
     name = max(longs, key=lambda form: (len(form), form)) if longs else entity.name
-    yield Reading(paper, entity, forms, name, _shorts(forms, name))
+    return [Reading(paper, entity, forms, name, _shorts(forms, name))]
 
 
 def _shorts(forms: tuple[str, ...], name: str) -> tuple[str, ...]:
