@@ -18,11 +18,13 @@ from kg.names.known import (
     senses_by_key,
     suites,
 )
+from kg.names.near import ALIKE, near
 from kg.names.plain import plain_form
 from kg.names.spelling import ends_in_capital_s, key, normal_form, slug
 
 __all__ = [
     "AGREED",
+    "ALIKE",
     "LOOSE",
     "Abbreviation",
     "Known",
@@ -41,6 +43,7 @@ __all__ = [
     "known_names",
     "loose",
     "meanings",
+    "near",
     "normal_form",
     "plain_form",
     "senses",

@@ -57,6 +57,15 @@ def abbreviates(short: str, long: str) -> bool:
     return bool(_SHORT.fullmatch(short)) and _long_form(short, long) == 0
 
 
+def abbreviates_end(short: str, text: str) -> bool:
+    """Whether the short form can stand for the last words of a text.
+
+    >>> abbreviates_end("GP", "multi-task Gaussian process"), abbreviates_end("GP", "multi-task regression")
+    (True, False)
+    """
+    return bool(_SHORT.fullmatch(short)) and _long_form(short, text) is not None
+
+
 def _in_sentence(text: str, sentence: Span) -> Iterator[Abbreviation]:
     for brackets in _BRACKETS.finditer(text, sentence.start, sentence.end):
         start = brackets.start(1)

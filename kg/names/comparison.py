@@ -43,17 +43,25 @@ _SYNONYMS = {
     "two dimensional": "2d",
     "three dimensional": "3d",
     "four dimensional": "4d",
+    "convolutional net ": "convolutional network ",
     "entropic ": "entropy ",
+    "estimate ": "estimation ",
+    "feedforward net ": "feedforward network ",
     "fine grain ": "fine grained ",
     "ive text summarization": "ive summarization",
     "kalman filtering": "kalman filter",
     "multi modality ": "multimodal ",
+    "multiple choice ": "multi choice ",
+    "multiple object ": "multi object ",
     "neural net ": "neural network ",
     "relationship ": "relation ",
 }
 _SAID = re.compile("|".join(_SYNONYMS))
-_DERIVED = re.compile(r"(?<=.{4}[st]ion)al\b|(?<=[^\W\d_]{3})(?<![siu])s(?= [^\W\d])")
+_DERIVED = re.compile(r"(?<=.{4}[st]ion)al\b|(?<=\bexperiment)al\b|(?<=[^\W\d_]{3})(?<![siu])s(?= [^\W\d])")
 """convolutional, convolution; and the plural of a word before another, which MOTS20 has not."""
+
+_AT = re.compile(r"(?<=[^\W\d_]{3})(?<![siu])s(?= \d)")
+"""The plural before the number of a metric: Hits@10."""
 
 _HALVES = re.compile(r"(.*?[^\W\d_].*?)[-– ]?\{?(\d[\w.]*)(?:\s?[/,]\s?[-–]?(?:\1[-– ]?)?(\d[\w.]*))+\}?")
 _YEAR = re.compile(r"\b(?:19|20)(\d\d)$")
@@ -149,8 +157,9 @@ def loose(kind: Kind, name: str) -> str:
         words = found[1] if found and _stands_alone(kind, name, found[1]) else words
     if " of " in words and kind in (Kind.TASK, Kind.METRIC) and (turned := _OF.fullmatch(words)):
         words = f"{turned[2]} {turned[1]}"
-    if "ional" in words or "s " in words:
+    if "al" in words or "s " in words:
         words = _DERIVED.sub("", words)
+        words = _AT.sub("", words) if kind is Kind.METRIC else words
     return key(name) if words == plainest == normal_form(name) else key(words)
 
 
@@ -188,7 +197,7 @@ def meaning(short: str, long: str, kind: Kind) -> tuple[float, str]:
     told, of = meanings(kind, short)
     same = [sense for sense in told if loose(kind, sense.long) == loose(kind, long)]
     if not same:
-        return _unexplained(short, long, told)
+        return _unexplained(kind, short, long, told)
     papers = sum(sense.papers for sense in same)
     if papers / of >= AGREED and (papers > 1 or len(key(short)) > 2):
         return papers / of, f"abbreviation in {papers} of {of} papers that explain it"
@@ -203,13 +212,14 @@ def meanings(kind: Kind, short: str) -> tuple[list[Sense], int]:
     return told, (found[0].of - others) if found else 0
 
 
-def _unexplained(short: str, long: str, told: Sequence[Sense]) -> tuple[float, str]:
+def _unexplained(kind: Kind, short: str, long: str, told: Sequence[Sense]) -> tuple[float, str]:
     """Judge a long form that no paper gives: it may be nearly the one that most give, or the letters may fit."""
     if " " not in long or not abbreviates(short, long):
         return 0.0, ""
     if not told:
-        fits = len(key(short)) > 3 and sum(letter.isupper() for letter in short) > 1
-        return (SHAPE, "abbreviation by its letters") if fits else (0.0, "")
+        fits = " " not in short and len(key(short)) > 3 and sum(letter.isupper() for letter in short) > 1
+        described = long.islower() and kind in _HEAD and _HEAD[kind].fullmatch(normal_form(long))  # no name at all
+        return (SHAPE, "abbreviation by its letters") if fits and not described else (0.0, "")
     from rapidfuzz import fuzz
 
     first = told[0]

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from kg.names.abbreviations import abbreviates
+from kg.names.abbreviations import abbreviates, abbreviates_end
 
 _GREEK = {
     code: unicodedata.name(chr(code)).rsplit(" ", 1)[-1].lower()
@@ -31,15 +31,17 @@ _VERSION = re.compile(r"(?<=[^\W\d_]{2})(?<!con)(?=v\d+(?:\.\d+)*(?: |$))")
 _CAPITAL_S = re.compile(r".*[A-Z]{3}S")
 """A name such as DARTS, whose last letter is no plural."""
 
-_BRACKETED = re.compile(r"(.+?)\s*\((.+)\)\s*")
-"""Graph Neural Networks (GNN): one name, said twice."""
+_BRACKETED = re.compile(r"([^()]+?)\s*\(([^()]+)(?:\)\s*(.*)|$)", re.DOTALL)
+"""Graph Neural Networks (GNN): one name, said twice; also within a longer one, or cut before the second bracket."""
 
 _NUMBERED = re.compile(r"(?<=[^\W\d_]{3})(?=\d+(?:\.\d+)*[^\W\d_]?(?: |$))")
 """Before a size or version at the end of a word: CIFAR10, StyleGAN2, ImageNet1K; not in node2vec, C4 or T5."""
 
 _NOT_PLURAL = "".join(rf"(?<!{word})" for word in ("bayes", "bias", "lens", "means", "movies", "series", "species"))
 _PLURAL = (  # the first that fits, on the last word
-    (re.compile(r"(?<=.(?:ss|.x|sh))es$|(?<=tch)es$"), ""),
+    (re.compile(r"(?<=.(?:ss|.x|sh))es$|(?<=tch)es$|(?<=\bbias)es$|(?<=\blens)es$"), ""),
+    (re.compile(r"(?<=\bmatr)ices$"), "ix"),
+    (re.compile(r"(?<=\bvert)ices$|(?<=\bind)ices$"), "ex"),
     (re.compile(rf"(?<=[^\W\d_]{{2}})ies{_NOT_PLURAL}$"), "y"),
     (re.compile(rf"(?<=[^\W\d_]{{3}})(?<![siu])s{_NOT_PLURAL}$|(?<=\b[^\W\d_]{{2}}[iu])s$"), ""),
 )
@@ -117,9 +119,11 @@ def _separated(words: str) -> str:
 
 
 def _unbracketed(name: str) -> str:
-    said_twice = _BRACKETED.fullmatch(name) if name.rstrip().endswith(")") else None
+    said_twice = _BRACKETED.fullmatch(name) if "(" in name else None
     if said_twice:
-        first, second = said_twice.groups()
+        first, second, rest = said_twice.groups()
+        if rest:
+            return f"{first} {rest}" if abbreviates_end(second, first) else name
         if abbreviates(second, first):
             return first
         if abbreviates(first, second):

@@ -24,7 +24,7 @@ from kg.vocabulary import Kind
 
 __all__ = ["Resolution", "resolve", "version"]
 
-_RULES = 2
+_RULES = 3
 """Raised by hand whenever a rule changes what is resolved."""
 
 
