@@ -4,8 +4,8 @@
 
 Prints COUNT entities that papers spell in two or more normal forms, all their forms with them; then COUNT pairs of
 entities with a name that is nearly alike (``kg.names.near``), unless a number or a name list tells them apart; then
-COUNT facts of what sentences state of datasets (``extractors.memberships``). The draw is seeded, so the same graph gives the
-same sample; the reader adds the judgement. What was found: ``resolving.md``.
+COUNT facts of what sentences state of datasets (``extractors.memberships``). The draw is seeded, so the same graph
+gives the same sample; the reader adds the judgement. What was found: ``resolving.md``.
 """
 
 import sys
