@@ -10,12 +10,14 @@ from kg.names.known import (
     Known,
     Membership,
     Sense,
+    Subtask,
     data_version,
     known,
     known_by_key,
     known_names,
     senses,
     senses_by_key,
+    subtasks,
     suites,
 )
 from kg.names.near import ALIKE, near
@@ -30,6 +32,7 @@ __all__ = [
     "Known",
     "Membership",
     "Sense",
+    "Subtask",
     "Verdict",
     "abbreviates",
     "compare",
@@ -49,5 +52,6 @@ __all__ = [
     "senses",
     "senses_by_key",
     "slug",
+    "subtasks",
     "suites",
 ]
