@@ -116,7 +116,7 @@ def _parted(reading: Reading, clusters: Clusters) -> Iterator[Reading]:
     rest, shorts = ([form for form in forms if form not in gone] for forms in (reading.forms, reading.shorts))
     yield reading._replace(forms=tuple(rest), shorts=tuple(shorts)) if gone else reading
     for forms in apart.values():
-        yield Reading(reading.paper, reading.entity, tuple(forms), forms[0])
+        yield reading._replace(forms=tuple(forms), name=forms[0], shorts=())
 
 
 def _age(paper: Paper) -> tuple[bool, str, str]:

@@ -39,7 +39,9 @@ class Nodes:
 
     def of(self, kind: Kind, form: str, paper: str = "") -> Node:
         """Return the node of a form."""
-        node = self._found.get((kind, form)) or self._found.setdefault((kind, form), self._plain(kind, form))
+        node = self._found.get((kind, form))
+        if node is None:
+            node = self._found[kind, form] = self._plain(kind, form)
         if self._papers and (node, paper) in self._papers:
             return node._replace(mark=paper)
         if self._spellings and (node, form) in self._spellings:
