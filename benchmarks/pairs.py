@@ -10,30 +10,51 @@ a reader would not decide without the paper were left out. Prints a row a kind, 
 import csv
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from kg.names import compare
 from kg.vocabulary import Kind
 
+PAIRS = Path(__file__).with_name("pairs.tsv")
+
+
+class Pair(NamedTuple):
+    """Two names of one kind, and whether they are one thing."""
+
+    kind: Kind
+    one: str
+    other: str
+    same: bool
+
+
+def labelled(path: Path = PAIRS) -> list[Pair]:
+    """Read a table of labelled pairs."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [Pair(Kind.parse(row["kind"]), row["one"], row["other"], row["label"] == "same") for row in rows]
+
+
+def precision_and_recall(judged: Iterable[tuple[Pair, bool]]) -> tuple[float, float]:
+    """Return the two figures for pairs, each with whether it was judged to be one thing."""
+    of = Counter((pair.same, same) for pair, same in judged)
+    return of[True, True] / (of[True, True] + of[False, True]), of[True, True] / (of[True, True] + of[True, False])
+
 
 def main() -> None:
     """Judge every pair and print the table."""
-    path = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).with_name("pairs.tsv")
-    counts: dict[str, Counter[tuple[bool, bool]]] = {}
-    wrong = []
-    with path.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-            verdict = compare(Kind.parse(row["kind"]), row["one"], row["other"])
-            same = row["label"] == "same"
-            for kind in (row["kind"], "all"):
-                counts.setdefault(kind, Counter())[verdict.same, same] += 1
-            if verdict.same != same:
-                wrong.append(f"{row['label']:<10}{row['kind']:<9}{row['one']} | {row['other']}: {verdict.reason}")
+    judged = [(pair, compare(*pair[:3])) for pair in labelled(Path(sys.argv[1]) if len(sys.argv) > 1 else PAIRS)]
     print(f"{'kind':<10}{'pairs':>6}{'same':>6}{'precision':>11}{'recall':>8}")
-    for kind, of in sorted(counts.items()):
-        right, claimed, true = of[True, True], of[True, True] + of[True, False], of[True, True] + of[False, True]
-        print(f"{kind:<10}{of.total():>6}{true:>6}{right / claimed:>11.3f}{right / true:>8.3f}")
-    print("\njudged wrong (label, kind, names, reason given)", *sorted(wrong), sep="\n")
+    for kind in ("all", *sorted({pair.kind.key for pair, _ in judged})):
+        of_kind = [(pair, verdict.same) for pair, verdict in judged if kind in ("all", pair.kind.key)]
+        precision, recall = precision_and_recall(of_kind)
+        print(f"{kind:<10}{len(of_kind):>6}{sum(pair.same for pair, _ in of_kind):>6}{precision:>11.3f}{recall:>8.3f}")
+    print("\njudged wrong (label, kind, names, reason given)")
+    for pair, verdict in sorted(judged):
+        if verdict.same != pair.same:
+            label = "same" if pair.same else "different"
+            print(f"{label:<10}{pair.kind.key:<9}{pair.one} | {pair.other}: {verdict.reason}")
 
 
 if __name__ == "__main__":

@@ -4,8 +4,11 @@
 
 The papers are made of the entities of real extractions: each new paper draws the entities of a real one, and a
 share of its names is varied in version or size ("NAME-v3", "NAME 128"), so that distinct forms grow with the mentions.
+Among them are two papers for each labelled pair of ``pairs.py``, each of which names one of the two and nothing else;
+the last two columns say how well those are told to be one thing or two, with all else that is in the graph.
+
 Every size runs in a process of its own; seconds are those of ``resolve`` alone, by the clock and of
-the processor (the last column is of the processor's), memory the process's peak, the papers included.
+the processor (those for a mention are of the processor's), memory the process's peak, the papers included.
 """
 
 import json
@@ -17,6 +20,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from pairs import Pair, labelled, precision_and_recall
 
 from kg.model import Extraction, Paper, PaperEntity, Span
 from kg.resolve import resolve
@@ -31,7 +36,7 @@ def main() -> None:
     """Run each size in a process of its own and print the table."""
     source, *sizes = sys.argv[1:]
     columns = (("mentions", 10), ("forms", 9), ("papers", 9), ("entities", 10), ("facts", 10))
-    measured = (("seconds", 9), ("CPU s", 8), ("us/mention", 12), ("MB", 7))
+    measured = (("seconds", 9), ("CPU s", 8), ("us/mention", 12), ("MB", 7), ("precision", 11), ("recall", 8))
     print("".join(f"{name:>{width}}" for name, width in (*columns, *measured)), flush=True)
     for size in map(int, sizes or map(str, SIZES)):
         subprocess.run([sys.executable, __file__, "--one", source, str(size)], check=True)
@@ -39,7 +44,8 @@ def main() -> None:
 
 def one(source: Path, size: int) -> None:
     """Make papers with so many mentions, resolve them, and print a row."""
-    papers, extractions = [], []
+    pairs = labelled()
+    papers, extractions = map(list, zip(*_of_pairs(pairs), strict=True))
     forms: set[str] = set()
     mentions = 0
     for paper, extraction in _made(source):
@@ -56,10 +62,13 @@ def one(source: Path, size: int) -> None:
     resolution = resolve(papers, extractions)
     seconds = time.perf_counter() - start
     cpu = time.process_time() - cpu
+    ids = {fact.source: fact.object for fact in resolution.facts if fact.source.startswith("paper/src:pair-")}
+    told = [(pair, ids[_name(n, "one")] == ids[_name(n, "other")]) for n, pair in enumerate(pairs)]
+    precision, recall = precision_and_recall(told)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(
         f"{mentions:>10,}{distinct:>9,}{len(papers):>9,}{len(resolution.entities):>10,}{len(resolution.facts):>10,}"
-        f"{seconds:>9.1f}{cpu:>8.1f}{1e6 * cpu / mentions:>12.1f}{peak:>7,}",
+        f"{seconds:>9.1f}{cpu:>8.1f}{1e6 * cpu / mentions:>12.1f}{peak:>7,}{precision:>11.3f}{recall:>8.3f}",
         flush=True,
     )
 
@@ -73,6 +82,20 @@ def _made(source: Path) -> Iterator[tuple[Paper, Extraction]]:
     while True:
         yield _paper(number, chance.choice(rows), chance)
         number += 1
+
+
+def _of_pairs(pairs: list[Pair]) -> Iterator[tuple[Paper, Extraction]]:
+    """Yield two papers for each pair, with one of its names each."""
+    for n, pair in enumerate(pairs):
+        for which in ("one", "other"):
+            paper = Paper(_name(n, which), f"Pair {n}", getattr(pair, which), "2020-01-01")
+            span = Span(len(paper.text) - len(paper.abstract), len(paper.text))
+            entity = PaperEntity(pair.kind, paper.abstract, None, 0.9, "made", (span,), span)
+            yield paper, Extraction(paper.id, "made", (), (entity,))
+
+
+def _name(n: int, which: str) -> str:
+    return f"paper/src:pair-{n}-{which}"
 
 
 def _paper(number: int, row: list[dict[str, Any]], chance: random.Random) -> tuple[Paper, Extraction]:

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from extractors import MODEL, evidence, version
 from extractors.evidence import Evidence
 from extractors.judgement import Entity, Link, Models, decide
+from extractors.memberships import memberships
 from extractors.qualifiers import Named, qualifiers
 from extractors.spellings import Forms
 from extractors.tagger import READING, Reading
@@ -68,6 +69,10 @@ def statements(doc: Doc) -> tuple[list[PaperEntity], list[Relation]]:
                 if subject != object_:
                     relation = _relation(link, entities[subject], entities[object_], sentences)
                     stated.setdefault((subject, link.predicate, object_), _qualified(relation, text, entities.values()))
+    for each in memberships(text, sentences, list(entities.values())):
+        by = f"memberships {version()}"
+        relation = Relation(each.subject, each.predicate, each.object, each.sentence, each.score, by)
+        stated.setdefault((each.subject.name, each.predicate, each.object.name), relation)
     found = [*entities.values(), *_repositories(sentences, evidence.of(doc, evidence.REPOSITORIES))]
     found.sort(key=_place)
     return found, sorted(stated.values(), key=lambda r: (_place(r.subject), r.predicate, _place(r.object)))

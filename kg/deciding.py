@@ -4,12 +4,12 @@ A decision names forms and papers, never ids, so it holds in every later graph t
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.errors import RequestError, UnknownName
 from kg.model import Alias, Decision, Entity, FormAt
-from kg.names import Verdict, compare, key
+from kg.names import ALIKE, Verdict, compare, key, near
 from kg.query import the_entity, the_paper
 from kg.record import Record
 from kg.vocabulary import Kind
@@ -18,6 +18,9 @@ KINDS = (Kind.METHOD, Kind.DATASET, Kind.TASK, Kind.METRIC, Kind.REPOSITORY)
 
 SHARED_FORM = 0.5
 """How sure it is that two things are two which share a form."""
+
+_FALL, _NEAREST = 5, 0.4
+"""How fast the certainty falls that two things of nearly one name are two, and to what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,30 @@ def doubts(record: Record) -> list[Doubt]:
         if len(holders) > 1:
             ids = tuple(entity.id for entity, _ in holders)
             found.append(Doubt(SHARED_FORM, form, ids, "one form of several things"))
+    found += left_apart(record.entities())
     return sorted(found, key=lambda doubt: (doubt.certainty, doubt.form, doubt.ids))
+
+
+def left_apart(entities: Iterable[Entity]) -> Iterator[Doubt]:
+    """Yield a doubt for each two things with nearly the same name that neither a number nor a name list tells apart.
+
+    How sure it is that they are two falls as their names grow alike (``benchmarks/resolving.md``).
+    """
+    spelled: dict[Kind, dict[str, str]] = defaultdict(dict)
+    for entity in entities:
+        if entity.kind is not Kind.REPOSITORY:
+            spelled[entity.kind].update((alias.form, entity.id) for alias in entity.aliases if alias.papers)
+    for kind, owners in spelled.items():
+        closest: dict[tuple[str, ...], tuple[float, str, str]] = {}
+        for alike, one, other in near(owners):
+            ids = tuple(sorted((owners[one], owners[other])))
+            if ids[0] != ids[1]:
+                closest[ids] = max(closest.get(ids, (0.0, "", "")), (alike, one, other))
+        for ids, (alike, one, other) in closest.items():
+            verdict = compare(kind, one, other)
+            if verdict.score < 1:
+                certainty = round(max(_NEAREST, verdict.score - _FALL * (alike - ALIKE)), 4)
+                yield Doubt(certainty, f"{one} | {other}", ids, f"nearly alike: {verdict.reason}")
 
 
 def same(kind: Kind, one: str, other: str, record: Record | None = None) -> Verdict:

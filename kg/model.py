@@ -92,7 +92,7 @@ class PaperEntity:
 
     def surface_forms(self, text: str) -> tuple[str, ...]:
         """Return the distinct spellings in the paper's text, in order of appearance."""
-        return tuple(dict.fromkeys(mention.of(text) for mention in self.mentions))
+        return tuple(dict.fromkeys([text[start:end] for start, end in self.mentions]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,16 @@ def test_the_papers_of_each_form_are_told_and_doubts_come_least_certain_first(tm
         assert (doubts[0].form, len(doubts[0].ids)) == ("QMN", 3)
 
 
+def test_what_was_left_apart_under_nearly_one_name_is_a_doubt(tmp_path: Path) -> None:
+    names = ("nonparametric quark regression", "nonparameteric quark regression", "quark regression 1", "gluon drift")
+    with recorded(
+        tmp_path, *(paper(n, thing(M, name)) for n, name in enumerate((*names, "quark regression 2")))
+    ) as record:
+        (doubt,) = deciding.doubts(record)
+    assert doubt.form == "nonparameteric quark regression | nonparametric quark regression"
+    assert (len(doubt.ids), doubt.certainty < 0.6) == (2, True)
+
+
 def test_same_uses_the_graph_where_one_is_given(tmp_path: Path) -> None:
     assert not deciding.same(M, "Quarkle", "Quark Machine").same
     with recorded(tmp_path, *QUARKS) as record:

@@ -1,5 +1,6 @@
 """One thing, one entity: what is joined, what is kept apart, why, and what is stated of it."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from small_graph import EXTRACTIONS, PAPERS
 
 from kg.model import Entity, Extraction, Paper, PaperEntity, Qualifiers, Relation, Span
-from kg.names import key
+from kg.names import key, subtasks
 from kg.record import Record
 from kg.resolve import Resolution, resolve
 from kg.vocabulary import Kind, Role, predicate
@@ -195,6 +196,30 @@ def test_a_task_is_a_case_of_the_one_that_its_head_names() -> None:
     assert stated == {("task/semi-supervised-node-classification", "task/node-classification", "rule:head-noun")}
     both = resolved(paper(1, thing(T, "quark detection in fog"), thing(T, "quark detection")))
     assert [f.object for f in both.facts if f.predicate == "SUBTASK_OF"] == ["task/quark-detection"]
+
+
+def test_a_task_is_a_case_of_those_that_the_table_says() -> None:
+    resolution = resolved(
+        paper(1, thing(T, "AMR parsing")), paper(2, thing(T, "NLP"), thing(T, "clinical relation extraction"))
+    )
+    stated = {(f.subject, f.object, f.source) for f in resolution.facts if f.predicate == "SUBTASK_OF"}
+    assert {
+        ("task/amr-parsing", "task/semantic-parsing", "table:tasks#amr-parsing"),
+        ("task/semantic-parsing", "task/natural-language-processing", "table:tasks#semantic-parsing"),
+        ("task/clinical-relation-extraction", "task/relation-extraction", "rule:head-noun"),
+        ("task/relation-extraction", "task/information-extraction", "table:tasks#relation-extraction"),
+    } <= stated
+    assert not named(resolution, "coreference resolution")  # above nothing that is present
+
+
+def test_no_task_of_the_table_is_a_case_of_itself() -> None:
+    above = defaultdict(set)
+    for row in subtasks():
+        above[key(row.task)].add(key(row.above))
+    reached = {task: {*wider} for task, wider in above.items()}
+    for _ in above:
+        reached = {task: wider.union(*(reached.get(w, ()) for w in wider)) for task, wider in reached.items()}
+    assert all(task not in wider for task, wider in reached.items())
 
 
 def test_reasons_are_said_for_every_form() -> None:

@@ -7,6 +7,7 @@ singular, and lead-ins such as "a.k.a." passed over.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.model import Span
@@ -46,6 +47,7 @@ def find_abbreviations(text: str, sentences: Iterable[Span]) -> list[Abbreviatio
     return [pair for sentence in sentences for pair in _in_sentence(text, sentence)]
 
 
+@lru_cache(maxsize=1 << 16)
 def abbreviates(short: str, long: str) -> bool:
     """Whether the short form can stand for the whole of the long one.
 
@@ -53,6 +55,15 @@ def abbreviates(short: str, long: str) -> bool:
     (True, False)
     """
     return bool(_SHORT.fullmatch(short)) and _long_form(short, long) == 0
+
+
+def abbreviates_end(short: str, text: str) -> bool:
+    """Whether the short form can stand for the last words of a text.
+
+    >>> abbreviates_end("GP", "multi-task Gaussian process"), abbreviates_end("GP", "multi-task regression")
+    (True, False)
+    """
+    return bool(_SHORT.fullmatch(short)) and _long_form(short, text) is not None
 
 
 def _in_sentence(text: str, sentence: Span) -> Iterator[Abbreviation]:

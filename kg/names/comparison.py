@@ -32,7 +32,8 @@ _HEADS = {
     Kind.METRIC: "score|metric|measure|value",
 }
 _HEAD = {kind: re.compile(rf"(.+?)(?: (?:{heads}))+$") for kind, heads in _HEADS.items()}
-"""A general noun at the end, which says of what kind the thing is."""
+_LAST = {kind: frozenset(head.rpartition(" ")[2] for head in heads.split("|")) for kind, heads in _HEADS.items()}
+"""General nouns at the end, which say of what kind the thing is; their last words."""
 
 _PROPER = re.compile(r"\S*(?:\d|(?<=\S)[A-Z])\S*|[A-Z]\S+")
 """One word with a capital or a number: a name, not a description."""
@@ -42,17 +43,25 @@ _SYNONYMS = {
     "two dimensional": "2d",
     "three dimensional": "3d",
     "four dimensional": "4d",
+    "convolutional net ": "convolutional network ",
     "entropic ": "entropy ",
+    "estimate ": "estimation ",
+    "feedforward net ": "feedforward network ",
     "fine grain ": "fine grained ",
     "ive text summarization": "ive summarization",
     "kalman filtering": "kalman filter",
     "multi modality ": "multimodal ",
+    "multiple choice ": "multi choice ",
+    "multiple object ": "multi object ",
     "neural net ": "neural network ",
     "relationship ": "relation ",
 }
 _SAID = re.compile("|".join(_SYNONYMS))
-_DERIVED = re.compile(r"(?<=.{4}[st]ion)al\b|(?<=[^\W\d_]{3})(?<![siu])s(?= [^\W\d])")
+_DERIVED = re.compile(r"(?<=.{4}[st]ion)al\b|(?<=\bexperiment)al\b|(?<=[^\W\d_]{3})(?<![siu])s(?= [^\W\d])")
 """convolutional, convolution; and the plural of a word before another, which MOTS20 has not."""
+
+_AT = re.compile(r"(?<=[^\W\d_]{3})(?<![siu])s(?= \d)")
+"""The plural before the number of a metric: Hits@10."""
 
 _HALVES = re.compile(r"(.*?[^\W\d_].*?)[-– ]?\{?(\d[\w.]*)(?:\s?[/,]\s?[-–]?(?:\1[-– ]?)?(\d[\w.]*))+\}?")
 _YEAR = re.compile(r"\b(?:19|20)(\d\d)$")
@@ -135,26 +144,30 @@ def halves(name: str) -> tuple[str, ...]:
     return tuple(stem + number for number in _PIECE.findall(name.strip()[len(found[1]) :]))
 
 
-@lru_cache(maxsize=1 << 19)
+@lru_cache(maxsize=1 << 20)
 def loose(kind: Kind, name: str) -> str:
     """Return what names share that differ in a general noun, in an inner ending or in the order around "of".
 
     >>> loose(Kind.TASK, "classification of nodes") == loose(Kind.TASK, "node classification task")
     True
     """
-    words = _plainest(kind, name)
-    if kind in _HEAD and (found := _HEAD[kind].fullmatch(words)) and _stands_alone(kind, name, found[1]):
-        words = found[1]
-    if kind in (Kind.TASK, Kind.METRIC) and (turned := _OF.fullmatch(words)):
+    words = plainest = _plainest(kind, name)
+    if words.rpartition(" ")[2] in _LAST.get(kind, ()):
+        found = _HEAD[kind].fullmatch(words)
+        words = found[1] if found and _stands_alone(kind, name, found[1]) else words
+    if " of " in words and kind in (Kind.TASK, Kind.METRIC) and (turned := _OF.fullmatch(words)):
         words = f"{turned[2]} {turned[1]}"
-    return key(_DERIVED.sub("", words))
+    if "al" in words or "s " in words:
+        words = _DERIVED.sub("", words)
+        words = _AT.sub("", words) if kind is Kind.METRIC else words
+    return key(name) if words == plainest == normal_form(name) else key(words)
 
 
 def _plainest(kind: Kind, name: str) -> str:
     """Return the normal form with synonyms said in one way and well-known abbreviations written out."""
     words = normal_form(_ACRONYM.sub(_written_out, name) if " " in name.strip() and not name.islower() else name)
     words = _SAID.sub(lambda said: _SYNONYMS[said[0]], f"{words} ").rstrip()
-    return _YEAR.sub(r"\1", words) if kind is Kind.DATASET else words
+    return _YEAR.sub(r"\1", words) if kind is Kind.DATASET and words[-1:].isdigit() else words
 
 
 def _written_out(short: re.Match[str]) -> str:
@@ -184,7 +197,7 @@ def meaning(short: str, long: str, kind: Kind) -> tuple[float, str]:
     told, of = meanings(kind, short)
     same = [sense for sense in told if loose(kind, sense.long) == loose(kind, long)]
     if not same:
-        return _unexplained(short, long, told)
+        return _unexplained(kind, short, long, told)
     papers = sum(sense.papers for sense in same)
     if papers / of >= AGREED and (papers > 1 or len(key(short)) > 2):
         return papers / of, f"abbreviation in {papers} of {of} papers that explain it"
@@ -199,13 +212,14 @@ def meanings(kind: Kind, short: str) -> tuple[list[Sense], int]:
     return told, (found[0].of - others) if found else 0
 
 
-def _unexplained(short: str, long: str, told: Sequence[Sense]) -> tuple[float, str]:
+def _unexplained(kind: Kind, short: str, long: str, told: Sequence[Sense]) -> tuple[float, str]:
     """Judge a long form that no paper gives: it may be nearly the one that most give, or the letters may fit."""
     if " " not in long or not abbreviates(short, long):
         return 0.0, ""
     if not told:
-        fits = len(key(short)) > 3 and sum(letter.isupper() for letter in short) > 1
-        return (SHAPE, "abbreviation by its letters") if fits else (0.0, "")
+        fits = " " not in short and len(key(short)) > 3 and sum(letter.isupper() for letter in short) > 1
+        described = long.islower() and kind in _HEAD and _HEAD[kind].fullmatch(normal_form(long))  # no name at all
+        return (SHAPE, "abbreviation by its letters") if fits and not described else (0.0, "")
     from rapidfuzz import fuzz
 
     first = told[0]

@@ -10,7 +10,7 @@ from kg.model import digest
 from kg.names.spelling import key
 from kg.vocabulary import Kind
 
-_NAMES, _SUITES, _SENSES = "names.tsv", "suites.tsv", "abbreviations.tsv"
+_NAMES, _SUITES, _TASKS, _SENSES = "names.tsv", "suites.tsv", "tasks.tsv", "abbreviations.tsv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,15 @@ class Membership:
 
 
 @dataclass(frozen=True, slots=True)
+class Subtask:
+    """One row of the task table: a task, a wider one, and who says so."""
+
+    task: str
+    above: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sense:
     """What an abbreviation is explained to stand for: in how many papers, of all that explain it."""
 
@@ -78,19 +87,30 @@ def suites() -> tuple[Membership, ...]:
     return tuple(Membership(row["member"], row["suite"], row["source"]) for row in _rows(_SUITES))
 
 
+@cache
+def subtasks() -> tuple[Subtask, ...]:
+    """Return the curated wider tasks of tasks, in the table's order."""
+    return tuple(Subtask(row["task"], row["above"], row["source"]) for row in _rows(_TASKS))
+
+
 def senses(short: str) -> tuple[Sense, ...]:
     """Return what abstracts elsewhere explain an abbreviation to stand for, the commonest first.
 
     >>> senses("GNN")[0].long
     'graph neural network'
     """
-    return _senses().get(key(short), ())
+    return senses_by_key(key(short))
+
+
+def senses_by_key(short_key: str) -> tuple[Sense, ...]:
+    """Return what abstracts elsewhere explain the abbreviation with this ``key`` to stand for."""
+    return _senses().get(short_key, ())
 
 
 @cache
 def data_version() -> str:
     """Return a digest of the tables: whatever was read or resolved with others is out of date."""
-    return digest(*((files("kg") / "data" / name).read_text("utf-8") for name in (_NAMES, _SUITES, _SENSES)))
+    return digest(*((files("kg") / "data" / name).read_text("utf-8") for name in (_NAMES, _SUITES, _TASKS, _SENSES)))
 
 
 @cache

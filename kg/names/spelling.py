@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from kg.names.abbreviations import abbreviates
+from kg.names.abbreviations import abbreviates, abbreviates_end
 
 _GREEK = {
     code: unicodedata.name(chr(code)).rsplit(" ", 1)[-1].lower()
@@ -17,11 +17,11 @@ _WORD = re.compile(r"[^\W_]+(?:(?<=\d)\.(?=\d)[^\W_]+)*(?:[+#*]+(?![^\W_]))?")
 """Letters and digits; a point only between digits (SQuAD 1.1), a mark only at the end (C++, C#, A*)."""
 
 _ACRONYMS = re.compile(r"(?<=[A-Z]{2})s$")
-_JOINT = re.compile(r"(?<!\d) | (?!\d)")
-"""Any space but that between two numbers."""
+_JOINT, _TWO_NUMBERS = re.compile(r"(?<!\d) | (?!\d)"), re.compile(r"\d \d")
+"""Any space but that between two numbers; where there is one."""
 
 _POSSESSIVE = re.compile(r"['’`]s\b")
-_QUOTE, _DIGIT = re.compile(r"['’`]"), re.compile(r"\d")
+_QUOTE, _NUMBER_AT_WORD = re.compile(r"['’`]"), re.compile(r"[^\W\d_]\d")
 """What most names are without, and so need not be searched further."""
 
 _ARTICLE = re.compile(r"^(?:the )+(?=.)")
@@ -31,15 +31,17 @@ _VERSION = re.compile(r"(?<=[^\W\d_]{2})(?<!con)(?=v\d+(?:\.\d+)*(?: |$))")
 _CAPITAL_S = re.compile(r".*[A-Z]{3}S")
 """A name such as DARTS, whose last letter is no plural."""
 
-_BRACKETED = re.compile(r"(.+?)\s*\((.+)\)\s*")
-"""Graph Neural Networks (GNN): one name, said twice."""
+_BRACKETED = re.compile(r"([^()]+?)\s*\(([^()]+)(?:\)\s*(.*)|$)", re.DOTALL)
+"""Graph Neural Networks (GNN): one name, said twice; also within a longer one, or cut before the second bracket."""
 
 _NUMBERED = re.compile(r"(?<=[^\W\d_]{3})(?=\d+(?:\.\d+)*[^\W\d_]?(?: |$))")
 """Before a size or version at the end of a word: CIFAR10, StyleGAN2, ImageNet1K; not in node2vec, C4 or T5."""
 
 _NOT_PLURAL = "".join(rf"(?<!{word})" for word in ("bayes", "bias", "lens", "means", "movies", "series", "species"))
 _PLURAL = (  # the first that fits, on the last word
-    (re.compile(r"(?<=.(?:ss|.x|sh))es$|(?<=tch)es$"), ""),
+    (re.compile(r"(?<=.(?:ss|.x|sh))es$|(?<=tch)es$|(?<=\bbias)es$|(?<=\blens)es$"), ""),
+    (re.compile(r"(?<=\bmatr)ices$"), "ix"),
+    (re.compile(r"(?<=\bvert)ices$|(?<=\bind)ices$"), "ex"),
     (re.compile(rf"(?<=[^\W\d_]{{2}})ies{_NOT_PLURAL}$"), "y"),
     (re.compile(rf"(?<=[^\W\d_]{{3}})(?<![siu])s{_NOT_PLURAL}$|(?<=\b[^\W\d_]{{2}}[iu])s$"), ""),
 )
@@ -64,7 +66,7 @@ _BRITISH = re.compile(r"is(?:ation|e|ing)|our|ll|re\b|analys")
 """What one of them may apply to."""
 
 
-@lru_cache(maxsize=1 << 19)
+@lru_cache(maxsize=1 << 20)
 def normal_form(name: str) -> str:
     """Return a name's words in their plainest spelling, joined by single spaces.
 
@@ -77,22 +79,26 @@ def normal_form(name: str) -> str:
     ('graph neural network', 'cifar 10', 'squad 1.1')
     """
     words = _words(name)
-    if words.endswith("s"):
-        for pattern, singular in _PLURAL:
-            words, dropped = pattern.subn(singular, words)
-            if dropped:
-                break
-    return _separated(words)
+    return _separated(_singular(words) if words.endswith("s") else words)
+
+
+def _singular(words: str) -> str:
+    """Return words without the plural of the last of them."""
+    before, space, last = words.rpartition(" ")
+    for pattern, singular in _PLURAL:
+        one, dropped = pattern.subn(singular, last)
+        if dropped:
+            return before + space + one
+    return words
 
 
 def _words(name: str) -> str:
     """Return the words of a name in their plainest spelling, the last as it is: singular or plural."""
-    name = _unbracketed(name)
-    plain = _plain((_ACRONYMS.sub("", name) if name.endswith("s") else name).casefold()).replace("&", " and ")
-    found = _WORD.findall(_POSSESSIVE.sub("", plain) if _QUOTE.search(plain) else plain) or [
-        f"u{ord(c):x}" for c in plain if not c.isspace()
-    ]
-    words = " ".join(found)
+    spaced = name.replace("-", " ")
+    if spaced.isascii() and spaced.replace(" ", "").isalnum():  # as most names are: nothing to look for
+        words = " ".join((_ACRONYMS.sub("", spaced) if spaced.endswith("s") else spaced).lower().split())
+    else:
+        words = " ".join(_parts(_unbracketed(name)))
     if words.startswith("the "):
         words = _ARTICLE.sub("", words)
     if _BRITISH.search(words):
@@ -101,14 +107,23 @@ def _words(name: str) -> str:
     return words
 
 
+def _parts(name: str) -> list[str]:
+    """Return the words of a name with any signs; of a name without letter or digit, its code points."""
+    plain = _plain((_ACRONYMS.sub("", name) if name.endswith("s") else name).casefold()).replace("&", " and ")
+    found = _WORD.findall(_POSSESSIVE.sub("", plain) if _QUOTE.search(plain) else plain)
+    return found or [f"u{ord(c):x}" for c in plain if not c.isspace()]
+
+
 def _separated(words: str) -> str:
-    return _NUMBERED.sub(" ", _VERSION.sub(" ", words)) if _DIGIT.search(words) else words
+    return _NUMBERED.sub(" ", _VERSION.sub(" ", words)) if _NUMBER_AT_WORD.search(words) else words
 
 
 def _unbracketed(name: str) -> str:
-    said_twice = _BRACKETED.fullmatch(name) if name.rstrip().endswith(")") else None
+    said_twice = _BRACKETED.fullmatch(name) if "(" in name else None
     if said_twice:
-        first, second = said_twice.groups()
+        first, second, rest = said_twice.groups()
+        if rest:
+            return f"{first} {rest}" if abbreviates_end(second, first) else name
         if abbreviates(second, first):
             return first
         if abbreviates(first, second):
@@ -124,14 +139,15 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", bare).translate(_GREEK)
 
 
-@lru_cache(maxsize=1 << 19)
+@lru_cache(maxsize=1 << 20)
 def key(name: str) -> str:
     """Return what all spellings of one name share: its normal form without spaces, numbers kept apart.
 
     >>> key("k-NN") == key("KNN"), key("Llama-3 8B"), key("MovieLens 1 M")
     (True, 'llama3 8b', 'movielens1m')
     """
-    return _JOINT.sub("", normal_form(name))
+    words = normal_form(name)
+    return _JOINT.sub("", words) if _TWO_NUMBERS.search(words) else words.replace(" ", "")
 
 
 def ends_in_capital_s(name: str) -> bool:
@@ -141,6 +157,8 @@ def ends_in_capital_s(name: str) -> bool:
     (True, False, False)
     """
     whole = name.strip()
+    if not whole.endswith("S"):
+        return False
     in_capitals = " " in whole and whole.isupper()
     return bool(_CAPITAL_S.fullmatch(whole)) and not in_capitals and not normal_form(whole).endswith("s")
 

@@ -9,7 +9,8 @@ import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from operator import attrgetter
 
 from kg.model import Decision, Entity, Extraction, Fact, Paper
 from kg.names import data_version
@@ -23,7 +24,7 @@ from kg.vocabulary import Kind
 
 __all__ = ["Resolution", "resolve", "version"]
 
-_RULES = 2
+_RULES = 3
 """Raised by hand whenever a rule changes what is resolved."""
 
 
@@ -82,8 +83,8 @@ def _resolve(
             own.setdefault((reading.kind, reading.entity.name), []).append(ids[home])
         facts += facts_of_paper(extraction, own)
     return Resolution(
-        entities=tuple(sorted(entities.values(), key=lambda entity: entity.id)),
-        facts=tuple(sorted(facts, key=lambda fact: fact.id)),
+        entities=tuple(sorted(entities.values(), key=attrgetter("id"))),
+        facts=tuple(sorted(facts, key=attrgetter("id"))),
         keys=tuple(sorted({pair for entity in entities.values() for pair in look_up_keys(entity)})),
     )
 
@@ -91,11 +92,14 @@ def _resolve(
 @contextmanager
 def _no_cycles() -> Iterator[None]:
     """Keep the garbage collector from walking, again and again, millions of small records that hold no cycles."""
-    enabled = gc.isenabled()
+    enabled, frozen = gc.isenabled(), gc.get_freeze_count()
     gc.disable()
     try:
         yield
     finally:
+        if not frozen:  # they are old now: not to be walked with what is made next
+            gc.freeze()
+            gc.unfreeze()
         if enabled:
             gc.enable()
 
@@ -110,9 +114,9 @@ def _parted(reading: Reading, clusters: Clusters) -> Iterator[Reading]:
             apart[cluster].append(form)
     gone = {form for forms in apart.values() for form in forms}
     rest, shorts = ([form for form in forms if form not in gone] for forms in (reading.forms, reading.shorts))
-    yield replace(reading, forms=tuple(rest), shorts=tuple(shorts)) if gone else reading
+    yield reading._replace(forms=tuple(rest), shorts=tuple(shorts)) if gone else reading
     for forms in apart.values():
-        yield Reading(reading.paper, reading.entity, tuple(forms), forms[0])
+        yield reading._replace(forms=tuple(forms), name=forms[0], shorts=())
 
 
 def _age(paper: Paper) -> tuple[bool, str, str]:

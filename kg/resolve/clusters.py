@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kg.model import Decision
-from kg.names import AGREED, LOOSE, Known, compare, ends_in_capital_s, key, known_by_key, loose, meanings, senses
+from kg.names import AGREED, LOOSE, Known, compare, ends_in_capital_s, key, known_by_key, loose, meanings, senses_by_key
 from kg.resolve.nodes import Node, Nodes, pairs
 from kg.resolve.readings import Reading
 from kg.vocabulary import Kind
@@ -88,15 +88,13 @@ class Clusters:
 
     def _homes(self, readings: Iterable[Reading]) -> Mapping[Node, str]:
         """Return each node that some entity goes by, with its commonest spelling."""
-        spelled: dict[Node, dict[str, int]] = {}
-        for reading in readings:
-            of_node = spelled.setdefault(self.home(reading), {})
-            of_node[reading.name] = of_node.get(reading.name, 0) + 1
-        return {
-            node: next(iter(of)) if len(of) == 1 else min(of, key=lambda form: (-of[form], form))
-            for node, of in spelled.items()
-            if node.kind is not Kind.REPOSITORY
-        }
+        spelled = Counter([(self.home(reading), reading.name) for reading in readings])
+        commonest: dict[Node, str] = {}
+        for (node, form), papers in spelled.items():
+            best = commonest.setdefault(node, form)
+            if best != form and (-papers, form) < (-spelled[node, best], best):
+                commonest[node] = form
+        return {node: form for node, form in commonest.items() if node.kind is not Kind.REPOSITORY}
 
     def _known_thing(self, node: Node) -> Known | None:
         thing = None if node.kind is Kind.REPOSITORY or len(node.mark) > 1 else known_by_key(node.kind, node.key)
@@ -116,11 +114,10 @@ class Clusters:
                     self._apart[self.of(other)].add(self.of(one))
 
     def _known(self, homes: Iterable[Node]) -> Iterator[Link]:
-        for node in sorted(homes):
-            if thing := self._known_thing(node):
-                own = self.nodes.of(node.kind, thing.name)
-                if own != node:
-                    yield Link(1.0, node, own, f"known name ({', '.join(thing.sources)})")
+        for node, thing in sorted((node, thing) for node in homes if (thing := self._known_thing(node))):
+            own = self.nodes.of(node.kind, thing.name)
+            if own != node:
+                yield Link(1.0, node, own, f"known name ({', '.join(thing.sources)})")
 
     def _known_forms(self, homes: Iterable[Node]) -> Iterator[tuple[Node, str]]:
         """Yield the names of the well-known things that are present, at the node of the thing's own name."""
@@ -134,8 +131,11 @@ class Clusters:
             for form in reading.shorts:
                 longs = explained.setdefault(self.nodes.of(reading.kind, form), {})
                 longs.setdefault(self.of(self.home(reading)), {})[reading.paper] = None
-        by_loose = {(node.kind, loose(node.kind, form)): node for node, form in sorted(homes.items())}
-        told_elsewhere = (node for node in homes if not node.mark and senses(node.key))
+        by_loose: dict[tuple[Kind, str], Node] = {}
+        for node, form in homes.items():
+            at = (node.kind, loose(node.kind, form))
+            by_loose[at] = max(node, by_loose.get(at, node))
+        told_elsewhere = (node for node in homes if not node.mark and senses_by_key(node.key))
         for short in dict.fromkeys((*explained, *told_elsewhere)):
             if short in homes:
                 yield from self._meaning(short, explained.get(short, {}), by_loose, homes)

@@ -12,6 +12,7 @@ from kg.resolve.nodes import Node
 from kg.resolve.readings import Reading
 from kg.vocabulary import Kind
 
+SAME = "same spelling"
 _EXPLAINED, _BOUND = 0.98, 0.9
 """How sure a form is that a paper explains, or that the extractors have bound to another of that paper."""
 
@@ -22,12 +23,15 @@ def entity_of(cluster: Node, readings: Sequence[Reading], clusters: Clusters, ta
     The id is made of the well-known name, else of the form in the earliest paper; ``table_name`` names what stands
     above others and is named by no paper.
     """
-    kind, forms = cluster.kind, _Forms.of(readings)
+    kind, thing = cluster.kind, clusters.thing(cluster)
+    if not thing and kind is not Kind.REPOSITORY and len({form for r in readings for form in r.forms}) == 1:
+        name, papers = readings[0].name, {reading.paper for reading in readings}  # as most are: spelled in one way
+        return Entity(f"{kind.key}/{slug(name)}", kind, name, (Alias(name, len(papers), SAME),))
+    forms = _Forms.of(readings)
     if kind is Kind.REPOSITORY:
         name = min(forms.papers, key=lambda form: (-forms.papers[form], form))
         aliases = _counted(forms.papers)
         return Entity(f"{kind.key}/{cluster.key}", kind, name, tuple(Alias(f, n, "same address") for f, n in aliases))
-    thing = clusters.thing(cluster)
     name = thing.name if thing else _clearest(readings, forms) if readings else table_name
     first = thing.name if thing else readings[0].name if readings else table_name
     reasons = _Reasons(kind, name, forms, thing, clusters)
@@ -38,16 +42,19 @@ def entity_of(cluster: Node, readings: Sequence[Reading], clusters: Clusters, ta
 
 def distinct(entities: Mapping[Node, Entity], members: Mapping[Node, Sequence[Reading]]) -> dict[Node, Entity]:
     """Return the entities with an id each: of two meanings of one form, the later bears its earliest paper."""
-    taken: set[str] = set()
-    made: dict[Node, Entity] = {}
-    for node in sorted(entities, key=lambda node: (node.mark, node)):
-        entity = entities[node]
-        identifier, readings = entity.id, members.get(node, ())
-        while identifier in taken:
-            paper = readings[0].paper.removeprefix("paper/") if readings else node.mark
-            identifier = f"{identifier}@{paper}"
-        taken.add(identifier)
-        made[node] = replace(entity, id=identifier)
+    made = dict(entities)
+    bearers: dict[str, list[Node]] = defaultdict(list)
+    for node, entity in entities.items():
+        bearers[entity.id].append(node)
+    for first_id, nodes in bearers.items():
+        taken = {first_id}
+        for node in sorted(nodes, key=lambda node: (node.mark, node))[1:]:
+            identifier, readings = first_id, members.get(node, ())
+            while identifier in taken:
+                paper = readings[0].paper.removeprefix("paper/") if readings else node.mark
+                identifier = f"{identifier}@{paper}"
+            taken.add(identifier)
+            made[node] = replace(entities[node], id=identifier)
     return made
 
 
@@ -80,17 +87,21 @@ class _Forms:
 
     @classmethod
     def of(cls, readings: Sequence[Reading]) -> Self:
-        papers: dict[str, dict[str, None]] = defaultdict(dict)
+        papers: dict[str, int] = {}
+        first: dict[str, str] = {}
+        last: dict[str, str] = {}
         explained: dict[str, str] = {}
-        for reading in readings:
+        for reading in readings:  # those of one paper stand together
+            paper = reading.paper
             for form in reading.forms:
-                papers[form][reading.paper] = None
+                if last.get(form) != paper:
+                    first.setdefault(form, paper)
+                    last[form] = paper
+                    papers[form] = papers.get(form, 0) + 1
             for short in reading.shorts:
-                explained.setdefault(key(short), reading.paper)
-        homes = frozenset(key(reading.name) for reading in readings)
-        first = {form: next(iter(of_form)) for form, of_form in papers.items()}
-        counts = {form: len(of_form) for form, of_form in papers.items()}
-        return cls(counts, first, explained, homes, frozenset(map(key, papers)))
+                explained.setdefault(key(short), paper)
+        homes = frozenset(map(key, {reading.name for reading in readings}))
+        return cls(papers, first, explained, homes, frozenset(map(key, papers)))
 
 
 def _clearest(readings: Sequence[Reading], forms: _Forms) -> str:
@@ -98,8 +109,6 @@ def _clearest(readings: Sequence[Reading], forms: _Forms) -> str:
 
     Ties: the longer one, then by alphabet.
     """
-    if len(forms.papers) == 1:
-        return readings[0].name
     homes = forms.homes - forms.explained.keys() or forms.homes
     return min((f for f in forms.papers if key(f) in homes), key=lambda form: (-forms.papers[form], -len(form), form))
 
@@ -117,7 +126,7 @@ class _Reasons:
     def of(self, form: str) -> tuple[str, float]:
         """Return the strongest evidence there is for a form, and how sure it is."""
         if form == self.name and form in self.forms.papers:
-            return "same spelling", 1.0
+            return SAME, 1.0
         if form != self.name and key(form) == key(self.name):
             return "differs in case, hyphen or plural", 1.0
         if self.thing and key(form) in {key(known) for known in self.thing.forms}:

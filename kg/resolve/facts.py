@@ -21,8 +21,11 @@ def facts_above(above: Iterable[Above], ids: Mapping[Node, str]) -> Iterator[Fac
 
 def facts_of_paper(extraction: Extraction, ids: Ids) -> list[Fact]:
     """Return what one paper states, one fact a key: where it says a thing twice, the surer, then the earlier."""
+    stated = [*_from_roles(extraction, ids), *_from_relations(extraction, ids)]
+    if len({fact.id for fact in stated}) == len(stated):
+        return stated
     facts: dict[str, Fact] = {}
-    for fact in sorted([*_from_roles(extraction, ids), *_from_relations(extraction, ids)], key=_surest):
+    for fact in sorted(stated, key=_surest):
         facts.setdefault(fact.id, fact)
     return list(facts.values())
 
@@ -37,10 +40,10 @@ def _from_roles(extraction: Extraction, ids: Ids) -> Iterator[Fact]:
     def first_role(entity: PaperEntity) -> tuple[object, ...]:
         return (ROLE_ORDER.index(entity.role or Role.USED), -entity.score, entity.sentence, entity.name)
 
-    entities: dict[str, PaperEntity] = {}
-    for entity in sorted(extraction.entities, key=first_role):
-        for identifier in ids[entity.kind, entity.name]:
-            entities.setdefault(identifier, entity)
+    called = [(identifier, e) for e in extraction.entities for identifier in ids[e.kind, e.name]]
+    entities = dict(called)
+    if len(entities) < len(called):
+        entities = dict(sorted(called, key=lambda pair: first_role(pair[1]), reverse=True))
     for identifier, entity in entities.items():
         predicate = paper_predicate(entity.kind, entity.role).name
         yield _stated(extraction.paper, predicate, identifier, extraction.paper, entity)
@@ -48,10 +51,9 @@ def _from_roles(extraction: Extraction, ids: Ids) -> Iterator[Fact]:
 
 def _from_relations(extraction: Extraction, ids: Ids) -> Iterator[Fact]:
     """One fact a relation, unless its two ends turned out to be one thing."""
-    by_key = {(kind, key(name)): own for (kind, name), own in sorted(ids.items())}
 
     def identified(kind: Kind, name: str | None) -> str | None:
-        own = None if name is None else ids.get((kind, name)) or by_key.get((kind, key(name)))
+        own = None if name is None else ids.get((kind, name)) or _otherwise_spelled(ids, kind, name)
         return own[0] if own else None
 
     for relation in extraction.relations:
@@ -67,6 +69,11 @@ def _from_relations(extraction: Extraction, ids: Ids) -> Iterator[Fact]:
         for subject, object_ in product(subjects, objects):
             if subject != object_:
                 yield _stated(subject, relation.predicate, object_, extraction.paper, relation, qualifiers)
+
+
+def _otherwise_spelled(ids: Ids, kind: Kind, name: str) -> Sequence[str] | None:
+    names = [own for of_kind, own in ids if of_kind is kind and key(own) == key(name)]
+    return ids[kind, max(names)] if names else None
 
 
 def _stated(

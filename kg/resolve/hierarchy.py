@@ -1,16 +1,16 @@
-"""What stands above what is present: the suites of datasets, by the table, and the wider tasks, by their head noun."""
+"""What stands above what is present: suites by the table, wider tasks by their head noun and by the table."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from kg.names import known, normal_form, slug, suites
+from kg.names import known, normal_form, slug, subtasks, suites
 from kg.resolve.clusters import Clusters
 from kg.resolve.nodes import Node
 from kg.vocabulary import Kind
 
-SUITES, HEAD_NOUN = "table:suites", "rule:head-noun"
+SUITES, TASKS, HEAD_NOUN = "table:suites", "table:tasks", "rule:head-noun"
 
 _TAIL = re.compile(r" (?:from|with|without|for|in|under|via|by|on|over|using|through|across|against)(?= ).*")
 _SEVERAL = re.compile(r"\b(?:and|or|of|vs)\b")
@@ -46,30 +46,44 @@ def suites_above(clusters: Clusters, present: Iterable[Node]) -> list[Above]:
 
 
 def tasks_above(clusters: Clusters, present: Mapping[Node, str]) -> list[Above]:
-    """Return for each task, of its name here, the nearest wider task that its head noun names, then the next upwards.
+    """Return for each task, of its name here, the wider ones, then what is above these in turn, upwards.
 
-    "Semi-supervised node classification" is a case of "node classification". A wider task is one that is present, or
-    one of two words or more that is well known.
+    They are the nearest that its head noun names ("semi-supervised node classification" is a case of "node
+    classification"), if it is present or is well known and has two words or more, and those of the table.
     """
+    listed: dict[Node, list[tuple[Node, str, str]]] = defaultdict(list)
+    for row in subtasks():
+        below, above = (clusters.of(clusters.nodes.of(Kind.TASK, name)) for name in (row.task, row.above))
+        thing = known(Kind.TASK, row.above)
+        listed[below].append((above, thing.name if thing else row.above, f"{TASKS}#{slug(row.task)}"))
     found: list[Above] = []
-    up: dict[Node, Node] = {}
-    pending = sorted(present.items())
+    up: dict[Node, list[Node]] = defaultdict(list)
     seen = dict(present)
+    pending = sorted(present.items())
     while pending:
         below, name = pending.pop()
-        for wider in _wider(name):
-            node = clusters.of(clusters.nodes.of(Kind.TASK, wider))
-            thing = known(Kind.TASK, wider)
-            if node != below and (node in seen or (thing and " " in wider)):
-                wide_name = seen.get(node) or (thing.name if thing else wider)
-                if not _leads_to(up, node, below):
-                    up[below] = node
-                    found.append(Above(below, node, wide_name, "SUBTASK_OF", HEAD_NOUN, HEAD_NOUN))
-                    if node not in seen:
-                        seen[node] = wide_name
-                        pending.append((node, wide_name))
-                break
+        by_head = _by_head_noun(clusters, seen, below, name)
+        for node, wide_name, source in (*by_head, *listed.get(below, ())):
+            if node not in up[below] and not _leads_to(up, node, below):
+                wide_name = seen.get(node, wide_name)
+                up[below].append(node)
+                found.append(Above(below, node, wide_name, "SUBTASK_OF", source, source.partition("#")[0]))
+                if node not in seen:
+                    seen[node] = wide_name
+                    pending.append((node, wide_name))
     return found
+
+
+def _by_head_noun(
+    clusters: Clusters, seen: Mapping[Node, str], below: Node, name: str
+) -> Iterator[tuple[Node, str, str]]:
+    """Yield the nearest wider task that the head noun of a name tells, if there is one."""
+    for wider in _wider(name):
+        node = clusters.of(clusters.nodes.of(Kind.TASK, wider))
+        thing = known(Kind.TASK, wider)
+        if node != below and (node in seen or (thing and " " in wider)):
+            yield node, thing.name if thing else wider, HEAD_NOUN
+            return
 
 
 def _wider(name: str) -> Iterator[str]:
@@ -85,9 +99,6 @@ def _wider(name: str) -> Iterator[str]:
         yield " ".join(parts[first:])
 
 
-def _leads_to(up: Mapping[Node, Node], start: Node, goal: Node) -> bool:
+def _leads_to(up: Mapping[Node, Iterable[Node]], start: Node, goal: Node) -> bool:
     """Whether one leads upwards from a task to another: no task is a case of itself."""
-    at: Node | None = start
-    while at is not None and at != goal:
-        at = up.get(at)
-    return at == goal
+    return start == goal or any(_leads_to(up, node, goal) for node in up.get(start, ()))

@@ -1,6 +1,5 @@
 """Nodes: what all spellings of one form of one kind share, and how a user's decisions and a capital S split it."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -40,10 +39,12 @@ class Nodes:
 
     def of(self, kind: Kind, form: str, paper: str = "") -> Node:
         """Return the node of a form."""
-        node = self._found.get((kind, form)) or self._found.setdefault((kind, form), self._plain(kind, form))
-        if (node, paper) in self._papers:
+        node = self._found.get((kind, form))
+        if node is None:
+            node = self._found[kind, form] = self._plain(kind, form)
+        if self._papers and (node, paper) in self._papers:
             return node._replace(mark=paper)
-        if (node, form) in self._spellings:
+        if self._spellings and (node, form) in self._spellings:
             return node._replace(mark=f"={form}")
         return node
 
@@ -61,13 +62,7 @@ def pairs(decision: Decision) -> Iterator[tuple[FormAt, FormAt]]:
 
 def _with_s(readings: Iterable[Reading]) -> set[Node]:
     """Return the nodes of which some form ends in an S of its own, and another has no S at all."""
-    with_s: set[Node] = set()
-    without: dict[Node, bool] = defaultdict(bool)
-    for reading in readings:
-        if reading.name.endswith("S") and ends_in_capital_s(reading.name):
-            with_s.add(Node(reading.kind, key(reading.name)))
-    keys = {node.key for node in with_s}
-    for reading in readings if keys else ():
-        if key(reading.name) in keys and (node := Node(reading.kind, key(reading.name))) in with_s:
-            without[node] |= reading.name.rstrip()[-1:].lower() != "s"
-    return {node for node in with_s if without[node]}
+    names = {(reading.kind, reading.name) for reading in readings}
+    with_s = {Node(kind, key(name)) for kind, name in names if ends_in_capital_s(name)}
+    without = {Node(kind, key(name)) for kind, name in names if name.rstrip()[-1:].lower() != "s"} if with_s else set()
+    return with_s & without
