@@ -14,7 +14,6 @@ from kg.query import NamedQuery, Names, QueryText
 from kg.record import Record
 from kg.stores import generations, limits
 from kg.stores.neo4j import Neo4jStore, address, is_address
-from kg.stores.sparql import SparqlStore
 from kg.vocabulary import predicate as predicate_named
 
 if TYPE_CHECKING:
@@ -109,18 +108,19 @@ class Graph:
         self,
         question: str,
         *,
-        engine: str = "cypher",
+        engine: str | None = None,
         min_confidence: float = 0.0,
         timeout: float = limits.TIMEOUT,
         limit: int | None = None,
     ) -> Asked:
         """Answer a question in plain words; where a name denotes several things, for each of them.
 
+        Which ``engine`` answers makes no difference to the answers; where none is named, it is the quicker one.
         Facts less confident than ``min_confidence`` are no evidence, and an answer without evidence is none.
         Raises NotUnderstood with the nearest forms that can be asked, UnknownName with near names.
         """
         meaning = self.understand(question)
-        store = self._store(engine if meaning.query.sparql else "cypher")
+        store = self._store_for(meaning.query, engine)
         found = [
             query.run(meaning.query, each, self._names, store, timeout=timeout, limit=limit)
             for each in meaning.parameters
@@ -140,7 +140,7 @@ class Graph:
         parameters: Mapping[str, Value] | None = None,
         /,
         *,
-        engine: str = "cypher",
+        engine: str | None = None,
         min_confidence: float = 0.0,
         timeout: float = limits.TIMEOUT,
         limit: int | None = None,
@@ -148,12 +148,14 @@ class Graph:
     ) -> Rows:
         """Run a named query; an entity may be given by any of its names. Both engines give the same rows.
 
-        Parameters go by name, or as a mapping. Rows of facts less confident than ``min_confidence`` are left out.
+        Parameters go by name, or as a mapping; without ``engine`` the quicker one answers. Rows of facts less
+        confident than ``min_confidence`` are left out.
         Raises UnknownName, AmbiguousName, QueryError.
         """
         given = {**(parameters or {}), **named}
         found = query.named_query(name, self._queries)
-        rows = query.run(found, given, self._names, self._store(engine), timeout=timeout, limit=limit)
+        store = self._store(engine) if engine else self._store_for(found)
+        rows = query.run(found, given, self._names, store, timeout=timeout, limit=limit)
         return rows.at_least(min_confidence)
 
     def queries(self) -> dict[str, NamedQuery]:
@@ -201,15 +203,15 @@ class Graph:
         Raises what ``sparql`` does, and UnknownName for a format that the query's form does not have.
         """
         parsed = query.parse_query(text, "sparql") if isinstance(text, str) else text
-        store = self._store("sparql") if self._in_process else generations.sparql_store(self.record.path.parent)
-        if not isinstance(store, SparqlStore):
-            raise UnknownName("engine", "sparql", self._stores, hint="there are")
+        store = self._store("sparql")
+        if store.language != "sparql":
+            raise AssertionError("the SPARQL engine answers SPARQL")
         return query.run_as(format_, parsed, parameters or {}, self._names, store, timeout=timeout, limit=limit)
 
     @contextmanager
-    def ending_process(self, engine: str, timeout: float) -> Iterator[None]:
+    def ending_process(self, engine: str | None, timeout: float) -> Iterator[None]:
         """Hold the block to a time limit by ending this process; the store is opened first: it may have to be made."""
-        self._store(engine)
+        self._store(engine or self._quickest)
         with limits.ending_process(timeout):
             yield
 
@@ -274,6 +276,21 @@ class Graph:
     ) -> Rows:
         parsed = query.parse_query(text, engine) if isinstance(text, str) else text
         return query.run_text(parsed, given, self._names, self._store(engine), timeout=timeout, limit=limit)
+
+    @property
+    def _quickest(self) -> str:
+        """The engine that answers where none is named.
+
+        A process that asks once waits for the store to open: that of SPARQL does so without reading it whole. A
+        program that asks often has it open, and Cypher answers in less.
+        """
+        return "sparql" if self._in_process and self._folder is not None else "cypher"
+
+    def _store_for(self, named: NamedQuery, engine: str | None = None) -> "AnswersCypher | AnswersSparql":
+        """Return the store that answers a named query: the engine's, else the quickest, if it has a text for it."""
+        texts = {"cypher": named.cypher, "sparql": named.sparql}
+        first = engine or self._quickest
+        return self._store(first if texts.get(first, True) else next(name for name, text in texts.items() if text))
 
     def _store(self, engine: str) -> "AnswersCypher | AnswersSparql":
         if engine not in query.SUFFIXES:
