@@ -64,7 +64,7 @@ def _built(folder: Path, papers: int) -> int:
     """Build the graph in the folder, if it is not there yet; return the number of its edges."""
     folder.mkdir(parents=True, exist_ok=True)
     with Record(folder / generations.RECORD, write=True) as record:
-        if not record.resolved:
+        if not record.generation:
             (folder / "suites.json").write_text(json.dumps(put_papers(record, papers)))
         with generations.writing(folder):
             generations.project(folder, record)

@@ -14,7 +14,6 @@ from kg.query import NamedQuery, Names, QueryText
 from kg.record import Record
 from kg.stores import generations, limits
 from kg.stores.neo4j import Neo4jStore, address, is_address
-from kg.stores.sparql import SparqlStore
 from kg.vocabulary import predicate as predicate_named
 
 if TYPE_CHECKING:
@@ -109,18 +108,19 @@ class Graph:
         self,
         question: str,
         *,
-        engine: str = "cypher",
+        engine: str | None = None,
         min_confidence: float = 0.0,
         timeout: float = limits.TIMEOUT,
         limit: int | None = None,
     ) -> Asked:
         """Answer a question in plain words; where a name denotes several things, for each of them.
 
+        Which ``engine`` answers makes no difference to the answers; where none is named, it is the quicker one.
         Facts less confident than ``min_confidence`` are no evidence, and an answer without evidence is none.
         Raises NotUnderstood with the nearest forms that can be asked, UnknownName with near names.
         """
         meaning = self.understand(question)
-        store = self._store(engine if meaning.query.sparql else "cypher")
+        store = self._store_for(meaning.query, engine)
         found = [
             query.run(meaning.query, each, self._names, store, timeout=timeout, limit=limit)
             for each in meaning.parameters
@@ -140,7 +140,7 @@ class Graph:
         parameters: Mapping[str, Value] | None = None,
         /,
         *,
-        engine: str = "cypher",
+        engine: str | None = None,
         min_confidence: float = 0.0,
         timeout: float = limits.TIMEOUT,
         limit: int | None = None,
@@ -148,13 +148,15 @@ class Graph:
     ) -> Rows:
         """Run a named query; an entity may be given by any of its names. Both engines give the same rows.
 
-        Parameters go by name, or as a mapping. Rows of facts less confident than ``min_confidence`` are left out;
-        where rows do not tell the facts behind them, as counts do not, those facts are left out of the graph.
+        Parameters go by name, or as a mapping; without ``engine`` the quicker one answers. Rows of facts less
+        confident than ``min_confidence`` are left out; where rows do not tell the facts behind them, as counts do not,
+        those facts are left out of the graph.
         Raises UnknownName, AmbiguousName, QueryError.
         """
         given = {**(parameters or {}), **named}
         found = query.named_query(name, self._queries)
-        store = self._store(engine, self._hidden(found, min_confidence))
+        hidden = self._hidden(found, min_confidence)
+        store = self._store(engine, hidden) if engine else self._store_for(found, at_least=hidden)
         rows = query.run(found, given, self._names, store, timeout=timeout, limit=limit)
         return rows.at_least(min_confidence)
 
@@ -212,23 +214,25 @@ class Graph:
         Raises what ``sparql`` does, and UnknownName for a format that the query's form does not have.
         """
         parsed = query.parse_query(text, "sparql") if isinstance(text, str) else text
-        if self._in_process:
-            store = self._store("sparql", min_confidence)
-        else:
-            store = generations.sparql_store(self.record.path.parent, min_confidence)
-        if not isinstance(store, SparqlStore):
-            raise UnknownName("engine", "sparql", ("cypher",), hint="there are")
+        store = self._store("sparql", min_confidence)
+        if store.language != "sparql":
+            raise AssertionError("the SPARQL engine answers SPARQL")
         return query.run_as(format_, parsed, parameters or {}, self._names, store, timeout=timeout, limit=limit)
 
     @contextmanager
     def ending_process(
-        self, engine: str, timeout: float, min_confidence: float = 0.0, *, named: str | None = None
+        self, engine: str | None, timeout: float, min_confidence: float = 0.0, *, named: str | None = None
     ) -> Iterator[None]:
         """Hold the block to a time limit by ending this process; the store is opened first: it may have to be made.
 
         It is the one that a raw query, or the one ``named``, is asked of with this ``min_confidence``.
         """
-        self._store(engine, self._hidden(query.named_query(named, self._queries) if named else None, min_confidence))
+        found = query.named_query(named, self._queries) if named else None
+        hidden = self._hidden(found, min_confidence)
+        if found and not engine:
+            self._store_for(found, at_least=hidden)
+        else:
+            self._store(engine or self._quickest, hidden)
         with limits.ending_process(timeout):
             yield
 
@@ -309,6 +313,24 @@ class Graph:
         """Return below which confidence a store must hide facts: rows that tell it are filtered themselves."""
         tells = asked is not None and "confidence" in asked.columns
         return 0.0 if tells else min_confidence
+
+    @property
+    def _quickest(self) -> str:
+        """The engine that answers where none is named.
+
+        A process that asks once waits for the store to open: that of SPARQL does so without reading it whole. A
+        program that asks often has it open, and Cypher answers in less.
+        """
+        return "sparql" if self._in_process and self._folder is not None else "cypher"
+
+    def _store_for(
+        self, named: NamedQuery, engine: str | None = None, at_least: float = 0.0
+    ) -> "AnswersCypher | AnswersSparql":
+        """Return the store that answers a named query: the engine's, else the quickest, if it has a text for it."""
+        texts = {"cypher": named.cypher, "sparql": named.sparql}
+        first = engine or self._quickest
+        has_text = texts.get(first, True)
+        return self._store(first if has_text else next(name for name, text in texts.items() if text), at_least)
 
     def _store(self, engine: str, at_least: float = 0.0) -> "AnswersCypher | AnswersSparql":
         if engine not in query.SUFFIXES:

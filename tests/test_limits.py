@@ -8,10 +8,11 @@ import time
 import pytest
 from crowd import put_crowd
 
-from kg.errors import GraphError, QueryError
+from kg.errors import GraphError, QueryError, UnknownName
 from kg.record import Record
 from kg.stores import generations
 from kg.stores.limits import ChildCypher, ChildSparql
+from kg.stores.sparql_results import RESULTS
 
 DEAF = {  # no engine looks at the clock while it does these
     ChildCypher: "MATCH p = allShortestPaths((a)-[*..9]-(b)) RETURN count(p) AS n",
@@ -47,6 +48,17 @@ def test_a_child_answers_and_refuses_as_the_store_does(child, folder):
     with pytest.raises(QueryError, match="line 1, col"):
         store.query("nonsense here")
     assert store.query(COUNT[child]).rows
+    store.close()
+
+
+def test_standard_formats_are_written_in_the_child_and_held_to_the_limit(folder):
+    store, inside = ChildSparql(folder), generations.sparql_store(folder)
+    with pytest.raises(QueryError, match=r"^stopped after 0.3 s$"):
+        store.write(DEAF[ChildSparql], "csv", timeout=0.3)
+    for format_ in RESULTS:
+        assert store.write(COUNT[ChildSparql], format_) == inside.write(COUNT[ChildSparql], format_)
+    with pytest.raises(UnknownName, match="format for SELECT and ASK 'turtle'; there are: srj, srx, csv, tsv"):
+        store.write(COUNT[ChildSparql], "turtle")
     store.close()
 
 

@@ -10,6 +10,7 @@ import pytest
 
 import kg
 from kg.errors import GraphError, NotUnderstood, RequestError, UnknownName
+from kg.graph import Graph
 from kg.record import Record
 from kg.rows import Rows
 from kg.stores import generations
@@ -103,6 +104,16 @@ def test_queries_of_ones_own(graph: kg.Graph, tmp_path: Path, record: Record) ->
         assert own.ask("papers using OGB").query == "papers_using"  # plain words have their own
         with pytest.raises(UnknownName, match="there are: all_papers"):
             own.query("papers_using", thing="OGB")
+
+
+def test_where_no_engine_is_named_one_answers_that_has_a_text(record: Record, tmp_path: Path) -> None:
+    (tmp_path / "in_cypher.cypher").write_text("// All.\n// columns: id\nMATCH (p:Paper) RETURN p.id AS id ORDER BY id")
+    (tmp_path / "in_sparql.rq").write_text("# All.\n# columns: id\nSELECT ?id { ?id a kg:Paper } ORDER BY ?id")
+    for in_process in (False, True):
+        with Graph(record.path.parent, queries=tmp_path, in_process=in_process) as own:
+            assert own.query("in_sparql").rows == own.query("in_cypher").rows
+            with pytest.raises(UnknownName, match="there are: sparql"):
+                own.query("in_sparql", engine="cypher")
 
 
 def test_what_is_wrong_is_one_error(graph: kg.Graph, tmp_path: Path) -> None:

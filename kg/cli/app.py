@@ -34,7 +34,9 @@ PlaceOption = Annotated[
     str, typer.Option("-g", "--graph", envvar="KG_GRAPH", help="The graph's folder, or neo4j://HOST:7687.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON array and nothing else.")]
-EngineOption = Annotated[Engine, typer.Option("--engine", help="The store that answers.")]
+EngineOption = Annotated[
+    Engine | None, typer.Option("--engine", help="The store that answers; if not said, the one that starts quickest.")
+]
 ConfidenceOption = Annotated[
     float, typer.Option("--min-confidence", min=0, max=1, help="Leave out what is less probable.")
 ]

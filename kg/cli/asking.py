@@ -10,7 +10,6 @@ import typer
 from kg.cli.app import (
     DEFAULT_GRAPH,
     ConfidenceOption,
-    Engine,
     EngineOption,
     JsonOption,
     PlaceOption,
@@ -38,7 +37,7 @@ TIMEOUT = 30.0
 def ask(
     question: Annotated[list[str], typer.Argument(help="In plain words.", metavar="QUESTION")],
     graph: PlaceOption = str(DEFAULT_GRAPH),
-    engine: EngineOption = Engine.CYPHER,
+    engine: EngineOption = None,
     min_confidence: ConfidenceOption = 0.0,
     as_json: JsonOption = False,
     as_cypher: Annotated[bool, typer.Option("--cypher", help="Print the Cypher that it became instead.")] = False,
@@ -64,7 +63,7 @@ def query(
     name: Annotated[str, typer.Argument(help="The query's name.")],
     parameters: Annotated[list[str] | None, typer.Argument(help="NAME=VALUE", metavar="[NAME=VALUE]...")] = None,
     graph: PlaceOption = str(DEFAULT_GRAPH),
-    engine: EngineOption = Engine.CYPHER,
+    engine: EngineOption = None,
     min_confidence: ConfidenceOption = 0.0,
     as_json: JsonOption = False,
     queries: QueriesOption = None,

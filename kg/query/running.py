@@ -130,7 +130,7 @@ def run_as(
     query: QueryText,
     given: Mapping[str, Value],
     names: Names,
-    store: sparql.SparqlStore,
+    store: AnswersSparql,
     *,
     timeout: float = 30.0,
     limit: int | None = None,

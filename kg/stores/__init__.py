@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Literal, Protocol
 
 from kg.model import Rows, Value
+from kg.stores.sparql_results import Written
 
 
 class AnswersCypher(Protocol):
@@ -37,6 +38,9 @@ class AnswersSparql(Protocol):
         self, text: str, *, timeout: float = 30.0, limit: int | None = None, name: Callable[[str], str] = str
     ) -> Rows:
         """Run a query, IRIs through ``name``; QueryError with the engine's reason, or after ``timeout`` seconds."""
+
+    def write(self, text: str, format_: str, *, timeout: float = 30.0, limit: int | None = None) -> Written:
+        """Run a query and return its answer in a standard format; UnknownName for one that its form does not have."""
 
     def close(self) -> None:
         """Let go of what it holds."""

@@ -15,13 +15,16 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from select import select
-from typing import IO, Any, Literal
+from typing import IO, Any, Literal, TypeVar
 
-from kg.errors import GraphError, QueryError
+from kg.errors import GraphError, KgError, QueryError
 from kg.model import Rows, Value
+from kg.stores.sparql_results import Written
 
 TIMEOUT = 30.0
 """Seconds that a query may take where nothing else is said."""
+
+_Answer = TypeVar("_Answer", Rows, Written)
 
 GRACE = 0.5
 """Seconds after the limit in which an engine may still stop by itself, which costs less than a process."""
@@ -72,7 +75,7 @@ class ChildCypher:
         limit: int | None = None,
     ) -> Rows:
         """Do what ``CypherStore.query`` does; QueryError after ``timeout`` seconds whatever the engine is at."""
-        return self._child.ask(text, dict(parameters or {}), timeout=timeout, limit=limit)
+        return self._child.ask(Rows, "query", text, dict(parameters or {}), timeout=timeout, limit=limit)
 
     def close(self) -> None:
         """End the process."""
@@ -95,7 +98,11 @@ class ChildSparql:
 
         ``name`` must be a function that pickles: one of a module, no lambda.
         """
-        return self._child.ask(text, timeout=timeout, limit=limit, name=name)
+        return self._child.ask(Rows, "query", text, timeout=timeout, limit=limit, name=name)
+
+    def write(self, text: str, format_: str, *, timeout: float = TIMEOUT, limit: int | None = None) -> Written:
+        """Do what ``SparqlStore.write`` does; QueryError after ``timeout`` seconds whatever the engine is at."""
+        return self._child.ask(Written, "write", text, format_, timeout=timeout, limit=limit)
 
     def close(self) -> None:
         """End the process."""
@@ -113,20 +120,20 @@ class _Child:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
 
-    def ask(self, *arguments: Any, timeout: float, **options: Any) -> Rows:
-        """Send a query and return its rows, or raise what the store raised; the child is ended where it is late."""
+    def ask(self, answers: type[_Answer], method: str, *arguments: Any, timeout: float, **options: Any) -> _Answer:
+        """Have the store's method answer, or raise what it raised; the child is ended where it is late."""
         with self._lock:
             answered = False
             try:
                 self._process = self._process or self._start()
-                answer = self._exchange(self._process, (arguments, {**options, "timeout": timeout}), timeout)
+                answer = self._exchange(self._process, (method, arguments, {**options, "timeout": timeout}), timeout)
                 answered = True
             finally:
                 if not answered:  # late, gone, or the asker was interrupted: its answer must not meet the next query
                     self._kill()
         if isinstance(answer, Exception):
             raise answer
-        if not isinstance(answer, Rows):
+        if not isinstance(answer, answers):
             raise GraphError(f"{self._folder}: the engine's process answered {type(answer).__name__}")
         return answer
 
@@ -206,10 +213,10 @@ def serve() -> None:
     answer(None)
     while True:
         try:
-            arguments, options = pickle.load(sys.stdin.buffer)
+            method, arguments, options = pickle.load(sys.stdin.buffer)
         except EOFError:
             return None
         try:
-            answer(store.query(*arguments, **options))
-        except QueryError as error:
+            answer(getattr(store, method)(*arguments, **options))
+        except KgError as error:
             answer(error)
