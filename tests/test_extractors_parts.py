@@ -13,7 +13,7 @@ from extractors.spellings import Forms
 from extractors.tokens import tokens
 from kg.model import Span
 
-MODULES = ("form_table", "pieces", "qualifiers", "repositories", "sentences", "spellings", "things", "tokens")
+MODULES = ("form_table", "measurements", "pieces", "repositories", "sentences", "spellings", "things", "tokens")
 
 
 @pytest.mark.parametrize("module", MODULES)
