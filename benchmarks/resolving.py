@@ -62,8 +62,10 @@ def one(source: Path, size: int) -> None:
     resolution = resolve(papers, extractions)
     seconds = time.perf_counter() - start
     cpu = time.process_time() - cpu
-    ids = {fact.source: fact.object for fact in resolution.facts if fact.source.startswith("paper/src:pair-")}
-    told = [(pair, ids[_name(n, "one")] == ids[_name(n, "other")]) for n, pair in enumerate(pairs)]
+    ids: dict[str, set[str]] = {}
+    for fact in resolution.facts:
+        ids.setdefault(fact.source, set()).add(fact.object)
+    told = [(pair, bool(ids[_name(n, "one")] & ids[_name(n, "other")])) for n, pair in enumerate(pairs)]
     precision, recall = precision_and_recall(told)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(

@@ -13,8 +13,9 @@ _GREEK = {
 }
 """β-VAE is beta-VAE."""
 
-_WORD = re.compile(r"[^\W_]+(?:(?<=\d)\.(?=\d)[^\W_]+)*(?:[+#*]+(?![^\W_]))?")
-"""Letters and digits; a point only between digits (SQuAD 1.1), a mark only at the end (C++, C#, A*)."""
+_WORD = re.compile(r"[^\W_]+(?:(?:(?<=\d)\.(?=\d)|(?<=[^\W\d_])\*(?=[^\W\d_]))[^\W_]+)*(?:[+#*]+(?![^\W_]))?")
+"""Letters and digits; a point only between digits (SQuAD 1.1), a star between letters (R*CNN), a mark else only at the
+end (C++, C#, A*)."""
 
 _ACRONYMS = re.compile(r"(?<=[A-Z]{2})s$")
 _JOINT, _TWO_NUMBERS = re.compile(r"(?<!\d) | (?!\d)"), re.compile(r"\d \d")
@@ -39,7 +40,12 @@ _NUMBERED = re.compile(r"(?<=[^\W\d_]{3})(?=\d+(?:\.\d+)*[^\W\d_]?(?: |$))")
 
 _NOT_PLURAL = "".join(rf"(?<!{word})" for word in ("bayes", "bias", "lens", "means", "movies", "series", "species"))
 _PLURAL = (  # the first that fits, on the last word
-    (re.compile(r"(?<=.(?:ss|.x|sh))es$|(?<=tch)es$|(?<=\bbias)es$|(?<=\blens)es$"), ""),
+    (
+        re.compile(
+            r"(?<=.(?:ss|.x|sh))es$|(?<=ch)es$(?<!\bcaches)(?<!niches)(?<!lanches)|(?<=\bbias)es$|(?<=\blens)es$"
+        ),
+        "",
+    ),
     (re.compile(r"(?<=\bmatr)ices$"), "ix"),
     (re.compile(r"(?<=\bvert)ices$|(?<=\bind)ices$"), "ex"),
     (re.compile(rf"(?<=[^\W\d_]{{2}})ies{_NOT_PLURAL}$"), "y"),
@@ -60,9 +66,10 @@ _AMERICAN = (
     (re.compile(r"\b(mode|labe|trave|cance|signa|channe|tunne)ll(?=ed|ing|er)"), r"\1l"),
     (re.compile(r"\b(cent|fib|met)re\b"), r"\1er"),
     (re.compile(r"\banalys(?=e[dr]?\b|ing\b)"), "analyz"),
+    (re.compile(r"\bjudgement"), "judgment"),
 )
 
-_BRITISH = re.compile(r"is(?:ation|e|ing)|our|ll|re\b|analys")
+_BRITISH = re.compile(r"is(?:ation|e|ing)|our|ll|re\b|analys|judgement")
 """What one of them may apply to."""
 
 
