@@ -34,8 +34,9 @@ _GAIN = re.compile(
     re.IGNORECASE,
 )
 _GAIN_AFTER = re.compile(
-    r"\s*(?:\([^)]*\)\s*)?(?:(?!(?:and|or|but|while|on|in|for|over|with)\b)[\w\-]+\s+){0,3}?(?:improve|gain|increase|reduc|decrease|boost|higher|lower|better|faster|fewer"
-    r"|less|more|speed-?up|drop|saving|relative|absolute)",
+    r"\s*(?:\([^)]*\)\s*)?(?:(?!(?:and|or|but|while|on|in|for|over|with)\b)[\w\-]+\s+){0,3}?"
+    r"(?:improve|gain|increase|reduc|decrease|boost|higher|lower|better|faster|fewer|less|more|speed-?up|drop|saving"
+    r"|relative|absolute)",
     re.IGNORECASE,
 )
 _LEVEL = re.compile(

@@ -121,7 +121,7 @@ def _by_dataset(
     mentions = sorted(datasets, key=lambda n: n[1])
     names = list(dict.fromkeys(name for name, _, _ in mentions))
     plain = [m for m in found if not _bracketed(text, sentence, m)]
-    if "respectively" in text[slice(*sentence)].lower() and len(names) == len(plain):
+    if names and "respectively" in text[slice(*sentence)].lower() and len(names) == len(plain):
         return [names[max(0, sum(other.start <= m.start for other in plain) - 1)] for m in found]
     lists = _lists(text, mentions)
     result: list[str] = []

@@ -1,6 +1,8 @@
 """Values, units and what they are measured on, in sentences made up for the purpose."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from extractors.measurements import Named, measurements
 from extractors.qualifiers import qualifiers
@@ -76,6 +78,20 @@ def test_lists_of_one_length_are_in_step_whatever_stands_between() -> None:
 def test_a_bracket_is_a_remark_on_what_stands_before(text: str) -> None:
     own = qualifiers(text, (0, len(text)), metrics=[], datasets=_at(text, "Feathers", "Nest", "Barn"), about="Nest")
     assert own["value"] in ("+1.8", "1.8")
+
+
+def test_remarks_alone_are_of_no_data_set() -> None:
+    text = "OwlNet and BarnNet see more (3% and 5%, respectively)."
+    assert qualifiers(text, (0, len(text)), metrics=[], datasets=[]) == {"value": "3", "unit": "%", "change": True}
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="0123456789 .,()%+-~x×toandbyBN", max_size=60))
+def test_no_text_is_too_odd(text: str) -> None:
+    names = [(letter, at, at + 1) for at, letter in enumerate(text) if letter in "BN"]
+    own = qualifiers(text, (0, len(text)), metrics=names[:1], datasets=names[1:], methods=names, subject="B", rival="N")
+    assert set(own) <= {"metric", "dataset", "value", "unit", "change"}
+    assert str(own.get("value", "")) in text
 
 
 def test_methods_and_numbers_of_one_length_are_in_step() -> None:
