@@ -28,6 +28,7 @@ __all__ = ["Entity", "Link", "Models", "Offers", "Paper", "decide", "entities", 
 Floats = NDArray[np.float32]
 _TRUSTED = 0.7  # of a known name: so often readers marked it as what the list says
 _CONSIDERED = 0.25  # an entity less probable than this is no end of a relation
+_NAMED = 0.1  # nor is this, even if it is a well-known name
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ def decide(reading: Reading, bounds: Sequence[tuple[int, int]], models: Models) 
     states = context_vectors(reading, paper.found, bounds)
     probable = standing(paper, counts, lists, models.context.scores(states), models.kind)
     roles = _roles(paper, states, counts, probable, models)
-    kept = entities(paper, probable, roles, _CONSIDERED)
+    kept = [e for e in entities(paper, probable, roles, _NAMED) if e.score >= _CONSIDERED or _well_known(e)]
     firm = {id(e) for e in kept if e.score >= models.least or _well_known(e)}
     found = _judged(offers(paper, kept, models.words), models)
     relations = [
@@ -152,7 +153,7 @@ def _roles(paper: Paper, states: Floats, counts: Floats, probable: Floats, model
     roles = [np.zeros((len(paper.found), len(names)), np.float32) for names in (METHOD_ROLES, DATASET_ROLES)]
     kinds = probable.argmax(axis=1)
     for number in range(2):
-        rows = np.flatnonzero((kinds == number) & (probable[:, number] >= _CONSIDERED)).tolist()
+        rows = np.flatnonzero((kinds == number) & (probable[:, number] >= _NAMED)).tolist()
         if rows:
             scores = np.zeros((len(paper.found), 10), np.float32)
             scores[rows] = role_scores(paper, states, models, rows)

@@ -93,7 +93,9 @@ def _numbered(entity: PaperEntity) -> list[PaperEntity]:
 def _joined(one: PaperEntity, other: PaperEntity) -> PaperEntity:
     """Return one thing that stands alone and in a form of several, as one."""
     best = max(one, other, key=lambda e: e.score)
-    return replace(best, mentions=tuple(sorted({*one.mentions, *other.mentions})))
+    spans = {*one.mentions, *other.mentions}
+    outer = (span for span in spans if not any(longer != span and longer.holds(span) for longer in spans))
+    return replace(best, mentions=tuple(sorted(outer)))
 
 
 def _mentions(reading: Reading, decided: Sequence[Entity], sentences: Sequence[Span]) -> Mapping[int, tuple[Span, ...]]:
