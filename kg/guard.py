@@ -280,6 +280,9 @@ _ELSEWHERE = re.compile(r"SERVICE|FROM")
 def check_sparql(text: str) -> None:
     """Raise UnsafeQuery if a SPARQL text updates, or asks another endpoint or document.
 
+    ``*`` and ``+`` of a property path stay: SPARQL 1.1 has no bounded form of them, engines follow them with what they
+    have visited in mind, so none cuts them short in silence as in Cypher; the time limit holds for them too.
+
     Names in SPARQL are IRIs, prefixed names or variables, so a bare word is always a keyword. The engine reads without
     a tokeniser and takes ``trueSERVICE<x>`` and ``SERVICE:x`` for a service: such words and prefixes are refused whole.
     """

@@ -104,6 +104,15 @@ def test_the_kind_of_a_name_chooses_the_form(names: Record) -> None:
     assert meaning("code for Slate", names).query.name == "code_for"
 
 
+def test_a_task_of_one_thing_to_another_may_lack_its_last_word(tmp_path: Path) -> None:
+    tasks = [Entity(f"task/{slug(name)}", Kind.TASK, name) for name in ("text-to-speech synthesis", "image generation")]
+    with Record(tmp_path / "record.sqlite", write=True) as record:
+        record.resolve_to(tasks, [], [(key(task.name), task.id) for task in tasks])
+        assert meaning("methods for text-to-speech", record).parameters == ({"task": "task/text-to-speech-synthesis"},)
+        with pytest.raises(UnknownName, match="did you mean: image generation"):
+            meaning("methods for image", record)
+
+
 def test_a_name_may_hold_the_words_of_a_form(names: Record) -> None:
     found = meaning("papers on vision and language navigation", names)
     assert (found.query.name, found.parameters) == (

@@ -123,3 +123,10 @@ def test_a_long_list_of_values_is_no_attack():
     values = " ".join(f"<urn:paperkg:dataset/{n}>" for n in range(10_000))
     assert guard.check(f"SELECT * {{ VALUES ?d {{ {values} }} ?p kg:usesDataset ?d }}", "sparql") is None
     assert guard.check(f"RETURN {list(range(50_000))} AS x", "cypher") is None
+
+
+@pytest.mark.parametrize("path", ["kg:partOf*", "kg:partOf+", "^kg:partOf*/kg:usesDataset"])
+def test_a_property_path_of_sparql_needs_no_bound(path):
+    text = f"SELECT ?x {{ ?x {path} ?y }}"
+    guard.check_sparql(text)
+    assert [token.text for token in guard.sparql_tokens(text)].count("*" if "*" in path else "+") == 1

@@ -90,6 +90,8 @@ methods_for_task_with_code  METHODS FOR {task} WITH_CODE
                             METHODS WITH_CODE FOR {task}
                             CODE FOR {task}
 methods_for_task            METHODS FOR {task}
+                            METHODS IS [proposed|used|applied|there|known] FOR {task}
+                            what (do people|do we|do others|does one) use for {task}
                             how (to|do i|can i|do you|does one|do people) [do|solve|perform|approach|tackle] {task}
                             what (works|can i use|is used|should i use|is there|to use) for {task}
                             (what|who) (solves|addresses|does|tackles) {task}
@@ -122,6 +124,7 @@ members_of                  (members|parts|datasets|member datasets|subsets|comp
                             DATASETS DOES {suite} (contain|include|have)
                             DATASETS IS (in|part of) {suite}
 suites_of                   (suites|suite|collections) of {dataset}
+                            (suites|suite|collection|collections) IS {dataset} (part of|in)
                             what IS {dataset} part of
                             DATASETS IS {dataset} (part of|in)
                             (suite|suites|collection) (contains|contain|has|includes|include) {dataset}
@@ -173,7 +176,7 @@ baselines_of                baselines (of|for|in|used by|used in) {thing}
                             what IS {thing} compared (with|to|against)
                             baselines (does|do|did) {thing} use
 leaderboard                 (leaderboard|leaderboards|ranking|results|scores|numbers|claims) (of|for|on) {dataset}
-                            (best|top) (results|methods|scores|numbers|models|systems) (on|for) {dataset}
+                            (best|top|highest) (results|methods|scores|numbers|models|systems) (on|for) {dataset}
                             (state of the art|state-of-the-art|sota) (on|for) {dataset}
                             (results|scores|numbers) [IS] (reported|claimed|reached|achieved) (on|for) {dataset}
                             how (well|good) (do|are) METHODS [do|perform] on {dataset}
@@ -185,6 +188,7 @@ tasks_of                    tasks [IS] (of|for|addressed by|in|covered by|solved
                             what IS {thing} for
                             tasks (does|do|did) {thing} (address|solve|do|cover|tackle|measure)
                             tasks IS {thing} (used|applied|good) (for|to)
+                            what can {thing} be used for
                             what (can|does) {thing} (do|solve|address|measure|tackle)
                             what problem does {thing} solve
 first_seen_since            new [things|entities|names|methods|datasets] (since|after|from) {since}

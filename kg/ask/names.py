@@ -7,8 +7,9 @@ from itertools import product
 
 from kg.ask.grammar import Reading
 from kg.errors import UnknownName
-from kg.query import NamedQuery, Names, Parameter, entities_named
+from kg.query import NamedQuery, Names, Parameter, entities_named, find_entities
 from kg.triples import date_literal
+from kg.vocabulary import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,16 @@ def _values(parameter: Parameter, words: str, names: Names) -> list[str]:
             return [entity.id for entity in entities_named(names, spelling, parameter.kinds)]
         except UnknownName as error:
             first = first or error
+    if Kind.TASK in parameter.kinds and _FROM_TO.fullmatch(words):
+        heads = (f"{words} {head}" for head in _HEADS)
+        if found := [entity.id for name in heads for entity in find_entities(names, name, parameter.kinds)]:
+            return found
     raise first or UnknownName(parameter.name, words)
 
+
+_FROM_TO = re.compile(r"\S+-to-\S+", re.IGNORECASE)
+_HEADS = ("generation", "synthesis")
+"""What a task that makes one thing of another is called besides, and often is not: text-to-3D generation."""
 
 _NOUN = (
     "papers?|datasets?|data sets?|benchmarks?|suites?|corpus|corpora|collection|methods?|models?|algorithms?|networks?"

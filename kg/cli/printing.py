@@ -43,7 +43,8 @@ def print_asked(asked: "Asked") -> None:
     if not asked.answers:
         print("\nno answer")
     for answer in asked.answers:
-        print(f"\n{answer.name}  [{answer.id}]")
+        own = "".join(f"  {name} {value}" for name, value in answer.columns.items() if value is not None)
+        print(f"\n{answer.name}  [{answer.id}]{own}")
         for fact in answer.evidence:
             said = f"“{fact['quote']}”" if fact["quote"] is not None else f"no paper's sentence: {fact['by']}"
             subject = "" if fact["subject"] == answer.name else f"{fact['subject']} "
