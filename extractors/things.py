@@ -111,13 +111,18 @@ def _variants(span: Span, text: str, offsets: Sequence[Sequence[int]]) -> list[s
     found: list[str] = []
     if span.last > span.first and _singular(text[offsets[span.last][0] : end]) in nouns:
         shorter = text[start : offsets[span.last - 1][1]].rstrip(" -")
-        if len(plain_form(shorter)) > 1:
+        if len(plain_form(shorter)) > 1 and not _bare(shorter):
             found.append(shorter)
-    elif span.last + 1 < len(offsets):
+    elif span.last + 1 < len(offsets) and not _bare(text[start:end]):
         after, stop = offsets[span.last + 1]
         if text[end:after] == " " and _singular(text[after:stop]) in nouns:
             found.append(text[start:stop])
     return found
+
+
+def _bare(form: str) -> bool:
+    """Whether a form is one common word, which a general noun makes another thing of ("tree" and "tree model")."""
+    return form.isalpha() and form.islower()
 
 
 def _singular(word: str) -> str:
