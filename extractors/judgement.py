@@ -28,7 +28,7 @@ __all__ = ["Entity", "Link", "Models", "Offers", "Paper", "decide", "entities", 
 Floats = NDArray[np.float32]
 _TRUSTED = 0.7  # of a known name: so often readers marked it as what the list says
 _CONSIDERED = 0.25  # an entity less probable than this is no end of a relation
-_NAMED = 0.1  # nor is this, even if it is a well-known name
+_CHANCE = 0.1  # a well-known name that is firm as nothing stands if it is so probable
 
 
 @dataclass(frozen=True)
@@ -118,9 +118,13 @@ def decide(reading: Reading, bounds: Sequence[tuple[int, int]], models: Models) 
     counts, lists = known_forms(models.forms, paper.found)
     states = context_vectors(reading, paper.found, bounds)
     probable = standing(paper, counts, lists, models.context.scores(states), models.kind)
+    sure = _well_known(paper.found, probable, models.least)
+    probable[sure] *= np.array(KINDS) == Kind.DATASET.key
     roles = _roles(paper, states, counts, probable, models)
-    kept = [e for e in entities(paper, probable, roles, _NAMED) if e.score >= _CONSIDERED or _well_known(e)]
-    firm = {id(e) for e in kept if e.score >= models.least or _well_known(e)}
+    named = {id(paper.found[i]) for i in sure}
+    kept = entities(paper, probable, roles, _CHANCE)
+    kept = [e for e in kept if e.score >= _CONSIDERED or id(e.candidate) in named]
+    firm = {id(e) for e in kept if e.score >= models.least or id(e.candidate) in named}
     found = _judged(offers(paper, kept, models.words), models)
     relations = [
         replace(link, evidence=evidence(paper.page, link.subject.candidate, link.object.candidate))
@@ -130,12 +134,16 @@ def decide(reading: Reading, bounds: Sequence[tuple[int, int]], models: Models) 
     return [e for e in kept if id(e) in firm], relations
 
 
-def _well_known(entity: Entity) -> bool:
-    """Whether this is by name a dataset that the field knows: then it stands wherever it is considered."""
-    things = ((known(Kind.DATASET, form), form) for form in entity.candidate.forms)
-    return entity.kind == Kind.DATASET.key and any(
-        thing and thing.trust >= _TRUSTED and thing.means(form) for thing, form in things
-    )
+def _well_known(found: Sequence[Candidate], probable: Floats, least: float) -> list[int]:
+    """Return the candidates that by name are datasets the field knows, may be that, and are firm as nothing else."""
+    datasets = probable[:, KINDS.index(Kind.DATASET.key)]
+    doubtful = np.flatnonzero((datasets >= _CHANCE) & (probable.max(axis=1) < least)).tolist()
+    return [i for i in doubtful if any(_is_dataset(form) for form in found[i].forms)]
+
+
+def _is_dataset(form: str) -> bool:
+    thing = known(Kind.DATASET, form)
+    return thing is not None and thing.trust >= _TRUSTED and thing.means(form)
 
 
 def standing(paper: Paper, counts: Floats, lists: NDArray[np.uint8], context: Floats, forest: Forest) -> Floats:
@@ -153,7 +161,7 @@ def _roles(paper: Paper, states: Floats, counts: Floats, probable: Floats, model
     roles = [np.zeros((len(paper.found), len(names)), np.float32) for names in (METHOD_ROLES, DATASET_ROLES)]
     kinds = probable.argmax(axis=1)
     for number in range(2):
-        rows = np.flatnonzero((kinds == number) & (probable[:, number] >= _NAMED)).tolist()
+        rows = np.flatnonzero((kinds == number) & (probable[:, number] >= _CHANCE)).tolist()
         if rows:
             scores = np.zeros((len(paper.found), 10), np.float32)
             scores[rows] = role_scores(paper, states, models, rows)
