@@ -33,7 +33,10 @@ def prune(weights: Weights, texts: Sequence[Encoding], share: float) -> dict[str
     """Return the weights of a tagger that takes about `share` of the time; `texts` tell what can be spared."""
     whole = from_weights(weights, dropout=0.0).eval()
     heads, neurons = _kept(*_worth(whole, texts), share)
-    small = TokenClassifier([(len(h), len(n)) for h, n in zip(heads, neurons, strict=True)], dropout=0.0).eval()
+    shapes = [(len(h), len(n)) for h, n in zip(heads, neurons, strict=True)]
+    small = TokenClassifier(
+        shapes, words=whole.words.num_embeddings, labels=whole.head.out_features, dropout=0.0
+    ).eval()
     with torch.no_grad():
         for part in ("words", "positions", "norm", "head"):
             getattr(small, part).load_state_dict(getattr(whole, part).state_dict())
