@@ -7,13 +7,13 @@ re-ranking after Collins 2002; stacking of the context model's out-of-fold score
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from extractors.form_table import COLUMNS, FormTable
+from extractors.span_table import SpanTable
 from extractors.tagger import KINDS, Reading
 from extractors.things import Candidate
 
@@ -51,52 +51,6 @@ _CUES = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class _Spans:
-    """All spans of all candidates, a row each, candidate after candidate; `cut` is where each candidate's begin."""
-
-    owner: Ints
-    first: Ints
-    last: Ints
-    bounds: Floats
-    kinds: Floats
-    path: Ints
-    confidence: Floats
-    cut: Ints
-    many: Ints
-
-    @classmethod
-    def of(cls, found: Sequence[Candidate]) -> "_Spans":
-        spans = [(i, s) for i, c in enumerate(found) for s in c.spans]
-        many = np.array([len(c.spans) for c in found])
-        numbers = np.array([(i, s.first, s.last, s.path) for i, s in spans], np.intp)
-        shares = np.array([(s.bounds, s.confidence, *s.kinds) for _, s in spans])
-        owner, first, last, path = numbers.T
-        return cls(owner, first, last, shares[:, 0], shares[:, 2:], path, shares[:, 1], np.cumsum(many) - many, many)
-
-    def largest(self, values: NDArray[Any]) -> NDArray[Any]:
-        """Return the largest of each candidate's `values`, which have a row a span."""
-        return np.asarray(np.maximum.reduceat(values, self.cut))
-
-    def smallest(self, values: NDArray[Any]) -> NDArray[Any]:
-        """Return the smallest."""
-        return np.asarray(np.minimum.reduceat(values, self.cut))
-
-    def total(self, values: NDArray[Any]) -> NDArray[Any]:
-        """Return their sum."""
-        return np.asarray(np.add.reduceat(values, self.cut))
-
-    def mean(self, values: NDArray[Any]) -> NDArray[Any]:
-        """Return their mean."""
-        total = self.total(values)
-        return np.asarray(total / self.many.reshape(-1, *[1] * (total.ndim - 1)))
-
-    def across(self) -> NDArray[np.bool_]:
-        """[spans, spans]: which overlap one of another candidate."""
-        touching = (self.first[:, None] <= self.last[None]) & (self.first[None] <= self.last[:, None])
-        return np.asarray(touching & (self.owner[:, None] != self.owner[None]))
-
-
 def features(
     reading: Reading,
     found: Sequence[Candidate],
@@ -112,7 +66,7 @@ def features(
     """
     if not found:
         return np.zeros((0, len(FEATURES)), np.float32)
-    spans = _Spans.of(found)
+    spans = SpanTable.of(found)
     plain = _plain(reading, found, spans, bounds, counts, lists, context)
     kindly = _kindly(reading, found, spans, counts, lists, context)
     count = len(found)
@@ -123,7 +77,7 @@ def features(
 def _plain(
     reading: Reading,
     found: Sequence[Candidate],
-    spans: _Spans,
+    spans: SpanTable,
     bounds: Sequence[tuple[int, int]],
     counts: Floats,
     lists: NDArray[np.uint8],
@@ -204,7 +158,7 @@ def _nested(keys: Sequence[str], on_path: NDArray[np.bool_]) -> tuple[NDArray[An
 def _kindly(
     reading: Reading,
     found: Sequence[Candidate],
-    spans: _Spans,
+    spans: SpanTable,
     counts: Floats,
     lists: NDArray[np.uint8],
     context: Floats,
@@ -241,7 +195,7 @@ def _others_max(values: NDArray[Any]) -> NDArray[Any]:
     return np.where(values == ordered[:, -1:], ordered[:, -2:-1], ordered[:, -1:])
 
 
-def _rivals(spans: _Spans) -> tuple[NDArray[Any], ...]:
+def _rivals(spans: SpanTable) -> tuple[NDArray[Any], ...]:
     """For each candidate: the most probable bounds of an overlapping span of another, of a longer, of a shorter one."""
     size = spans.last - spans.first
     strong = np.where(spans.across(), spans.bounds[None], 0.0)
@@ -250,7 +204,7 @@ def _rivals(spans: _Spans) -> tuple[NDArray[Any], ...]:
     return tuple(spans.largest(values.max(axis=1)) for values in (strong, longer, shorter))
 
 
-def _overlaps(found: Sequence[Candidate], spans: _Spans) -> tuple[NDArray[np.bool_], ...]:
+def _overlaps(found: Sequence[Candidate], spans: SpanTable) -> tuple[NDArray[np.bool_], ...]:
     """[n, n]: which other candidates overlap one somewhere; of these those with the longer key, with the shorter."""
     one, other = np.nonzero(spans.across())
     touching = np.zeros((len(found), len(found)), bool)
@@ -275,7 +229,7 @@ def context_vectors(reading: Reading, found: Sequence[Candidate], bounds: Sequen
     def mean(first: Ints, after: Ints) -> NDArray[Any]:
         return np.asarray((totals[after] - totals[first]) / np.maximum(1, after - first)[:, None])
 
-    spans = _Spans.of(found)
+    spans = SpanTable.of(found)
     starts = reading.offsets[:, 0]
     probable = spans.bounds * spans.kinds.max(axis=1)
     chosen = np.lexsort((spans.first, -probable, spans.owner))[spans.cut]  # the best of each, the first of equals

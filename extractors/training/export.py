@@ -14,6 +14,8 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
+from extractors.training.bert import HEAD
+
 __all__ = ["build", "quantise"]
 
 Weights = Mapping[str, NDArray[Any]]
@@ -36,10 +38,6 @@ class _Graph:
         name = out or f"{kind}_{self.count}"
         self.nodes.append(helper.make_node(kind, list(inputs), [name], name=f"n_{name}", **attributes))
         return name
-
-
-HEAD = 32
-"""The width of one attention head."""
 
 
 def build(weights: Weights) -> onnx.ModelProto:
